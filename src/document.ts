@@ -177,6 +177,7 @@ interface Typed {
   'azure.signinlogs.properties.authentication_processing_details': readonly JsonObject[]
   'azure.signinlogs.properties.authentication_requirement_policies': readonly JsonObject[]
   'azure.signinlogs.properties.autonomous_system_number': number
+  'azure.signinlogs.properties.conditional_access_audiences.application_id': readonly string[]
   'azure.signinlogs.properties.device_detail.is_compliant': boolean
   'azure.signinlogs.properties.device_detail.is_managed': boolean
   'azure.signinlogs.properties.flagged_for_review': boolean

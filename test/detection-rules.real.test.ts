@@ -11,6 +11,8 @@ import { temporaryFolder } from './support/folder.ts'
 
 /** What a detection rule asks for, in Elasticsearch's words, and the planted attack that it must find. */
 interface Rule {
+  /** Whose records it looks at; those of the audit log where nothing is said. */
+  readonly of?: 'azure.signinlogs' | 'azure.graphactivitylogs'
   readonly asks: readonly estypes.QueryDslQueryContainer[]
   readonly attack: JsonObject
   /** What makes the same thing harmless. */
@@ -30,7 +32,32 @@ const admin = { Workload: 'Exchange', RecordType: 1, ResultStatus: 'True', Clien
 const directory = { Workload: 'AzureActiveDirectory', RecordType: 8, ResultStatus: 'Success' }
 const signIn = { Workload: 'AzureActiveDirectory', RecordType: 15, ClientIP: '203.0.113.77' }
 
-/** What prebuilt rules for `logs-o365.audit-*` ask of a document, by their topics. */
+const own = 'azure.signinlogs.properties'
+const tenant = 'aaaabbbb-0000-cccc-1111-dddd2222eeee'
+const broker = '29d9ed98-a469-4536-ade2-f981bc1d605e'
+/** As Graph gives it: the record of a diagnostic setting says more by the log's own words. */
+const entraSignIn = {
+  createdDateTime: '2026-03-09T08:15:21Z',
+  userPrincipalName: 'alice@contoso.example',
+  userId: '26be570a-1111-4189-b4e2-a37c6808512d',
+  userType: 'member',
+  ipAddress: '203.0.113.77',
+  status: { errorCode: 0 },
+  signInEventTypes: ['interactiveUser'],
+  authenticationRequirement: 'singleFactorAuthentication',
+  homeTenantId: tenant,
+  resourceTenantId: tenant,
+}
+const graphRequest = (path: string) => ({
+  time: '2026-03-09T08:15:21Z',
+  category: 'MicrosoftGraphActivityLogs',
+  properties: {
+    ...{ requestMethod: 'GET', requestUri: `https://graph.microsoft.com/v1.0/${path}`, responseStatusCode: 200 },
+    ...{ userId: '26be570a-1111-4189-b4e2-a37c6808512d', clientAuthMethod: '0', C_Idtyp: 'user', C_Sid: 'session-1' },
+  },
+})
+
+/** What prebuilt rules for `logs-o365.audit-*`, `logs-azure.signinlogs-*` and `logs-azure.graphactivitylogs-*` ask of a document, by their topics. */
 const rules: Readonly<Record<string, Rule>> = {
   'mail is forwarded to another domain by a rule': {
     asks: [
@@ -225,38 +252,127 @@ const rules: Readonly<Record<string, Rule>> = {
     },
     harmless: { SearchQueryText: 'lunch menu' },
   },
+  'a member signs in by a code, for the broker': {
+    of: 'azure.signinlogs',
+    asks: [
+      is('event.category', 'authentication'),
+      is('event.action', 'Sign-in activity'),
+      is('azure.signinlogs.category', 'SignInLogs', 'NonInteractiveUserSignInLogs'),
+      is(`${own}.user_type`, 'Member'),
+      is(`${own}.authentication_protocol`, 'deviceCode'),
+      is(`${own}.conditional_access_audiences.application_id`, broker),
+      is('event.outcome', 'success'),
+    ],
+    attack: {
+      ...entraSignIn,
+      authenticationProtocol: 'deviceCode',
+      conditionalAccessAudiences: [{ applicationId: broker, audienceReasons: 'none' }],
+    },
+    harmless: { authenticationProtocol: 'oAuth2' },
+  },
+  'a password alone was enough where a policy asks for more': {
+    of: 'azure.signinlogs',
+    asks: [
+      is(`${own}.authentication_details.authentication_method`, 'Password'),
+      is(`${own}.applied_conditional_access_policies.enforced_grant_controls`, 'Mfa'),
+      is(`${own}.applied_conditional_access_policies.result`, 'notApplied'),
+      is(`${own}.app_owner_tenant_id`, tenant),
+    ],
+    attack: {
+      ...entraSignIn,
+      appOwnerTenantId: tenant,
+      authenticationDetails: [{ authenticationMethod: 'Password', succeeded: true }],
+      appliedConditionalAccessPolicies: [{ enforcedGrantControls: ['Mfa'], result: 'notApplied' }],
+    },
+    harmless: { appliedConditionalAccessPolicies: [{ enforcedGrantControls: ['Mfa'], result: 'success' }] },
+  },
+  'a token is asked for in the name of the user, from the tenant’s own log': {
+    of: 'azure.signinlogs',
+    asks: [
+      is('azure.signinlogs.result_signature', 'SUCCESS'),
+      like(`${own}.authentication_processing_details`, '*user_impersonation*'),
+      is(`${own}.tenant_id`, tenant),
+      is('azure.tenant_id', tenant),
+    ],
+    attack: {
+      ...entraSignIn,
+      authenticationProcessingDetails: [{ key: 'Oauth Scope Info', value: '["user_impersonation"]' }],
+    },
+    harmless: { status: { errorCode: 50126 } },
+  },
+  'a public client asks Graph for mail': {
+    of: 'azure.graphactivitylogs',
+    asks: [
+      is('azure.graphactivitylogs.result_signature', '200'),
+      is('azure.graphactivitylogs.properties.c_idtyp', 'user'),
+      { term: { 'azure.graphactivitylogs.properties.client_auth_method': 0 } },
+      like('url.path', '/v1.0/me/*'),
+      like('url.path', '*messages*'),
+      has('azure.graphactivitylogs.properties.c_sid'),
+      has('azure.graphactivitylogs.properties.user_principal_object_id'),
+    ],
+    attack: graphRequest('me/mailFolders/inbox/messages'),
+    harmless: graphRequest('me/photo'),
+  },
 }
 
-await describeOnElasticsearch('detection rules for the audit log', ({ url }) => {
+const datasets = ['o365.audit', 'azure.signinlogs', 'azure.graphactivitylogs'] as const
+type Dataset = (typeof datasets)[number]
+
+/** A record under an id of its own. */
+const withId: Readonly<Record<Dataset, (id: string, record: JsonObject) => JsonObject>> = {
+  'o365.audit': (Id, record) => ({
+    CreationTime: '2026-03-09T08:15:21',
+    UserId: 'alice@contoso.example',
+    Id,
+    ...record,
+  }),
+  'azure.signinlogs': (id, record) => ({ id, ...record }),
+  'azure.graphactivitylogs': (requestId, record) => ({
+    ...record,
+    properties: { requestId, ...(record['properties'] as JsonObject) },
+  }),
+}
+
+await describeOnElasticsearch('detection rules', ({ url }) => {
   const client = connect({ url })
   const namespace = `test_${randomBytes(6).toString('hex')}`
-  const index = `logs-o365.audit-${namespace}`
 
   beforeAll(async () => {
     const folder = temporaryFolder()
-    const common = { CreationTime: '2026-03-09T08:15:21', UserId: 'alice@contoso.example' }
-    const planted = Object.values(rules).flatMap(({ attack, harmless }, i) => [
-      { ...common, Id: idOf(i), ...attack },
-      { ...common, Id: idOf(i + 1000), ...attack, ...harmless },
-    ])
-    const evidence = join(folder, 'audit.json')
-    writeFileSync(evidence, JSON.stringify(planted))
+    const files = datasets.map((dataset) => {
+      const planted = Object.values(rules).flatMap(({ of = 'o365.audit', attack, harmless }, i) =>
+        of === dataset ? [withId[of](idOf(i), attack), withId[of](idOf(i + 1000), { ...attack, ...harmless })] : [],
+      )
+      const evidence = join(folder, `${dataset}.json`)
+      writeFileSync(evidence, JSON.stringify(planted))
+      return evidence
+    })
     const options = ['--elasticsearch', url, '--namespace', namespace, '--quiet']
-    const { code, err } = hoofprint(['import', evidence, '--case', join(folder, 'case'), '--publish', ...options])
+    const { code, err } = hoofprint(['import', ...files, '--case', join(folder, 'case'), '--publish', ...options])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    await client.indices.refresh({ index })
+    await client.indices.refresh({ index: `logs-*-${namespace}` })
   }, 300_000)
   afterAll(() => client.close())
 
-  test.each(Object.entries(rules))('a rule finds that %s, and nothing else', async (name, { asks }) => {
-    const filter = [is('data_stream.dataset', 'o365.audit'), is('event.dataset', 'o365.audit'), ...asks]
+  test.each(Object.entries(rules))('a rule finds that %s, and nothing else', async (name, {
+    of = 'o365.audit',
+    asks,
+  }) => {
+    const filter = [is('data_stream.dataset', of), is('event.dataset', of), ...asks]
+    const index = `logs-${of}-${namespace}`
 
-    const { hits } = await client.search<{ event: { id: string } }>({ index, size: 100, query: { bool: { filter } } })
+    const { hits } = await client.search<Source>({ index, size: 100, query: { bool: { filter } } })
 
-    const found = hits.hits.map(({ _source }) => _source?.event.id)
+    const found = hits.hits.map(({ _source: { http, event } = {} }) => http?.request.id ?? event?.id)
     expect(found).toEqual([idOf(Object.keys(rules).indexOf(name))])
   })
 })
+
+interface Source {
+  readonly event: { readonly id: string }
+  readonly http?: { readonly request: { readonly id: string } }
+}
 
 function idOf(i: number): string {
   return `0d1f0c3a-7b52-4f10-9a00-${String(i).padStart(12, '0')}`

@@ -15,6 +15,14 @@ const clientAddress = firstOf(at('ipAddress', word), at('callerIpAddress', word)
 /** Of what an application did for itself there is none. */
 const userId = lower(at('userId', word))
 const appId = at('appId', word)
+const principalId = at('servicePrincipalId', word)
+
+/** Of whom the token is (`idtyp`), and his id in Entra: where tables leave it out, it is that of the user or else of the service principal. */
+const ofWhom: Reader<string> = (record, activity) =>
+  userId(record, activity) !== undefined ? 'user' : principalId(record, activity) !== undefined ? 'app' : undefined
+const ofWhomId = firstOf(at('userPrincipalObjectID', word), userId, principalId)
+
+const sessionId = at('sessionId', word)
 
 const status = at('responseStatusCode', whole)
 
@@ -37,7 +45,10 @@ const url = lastOf((text: string) => /^(?:https?:\/\/([^/?#]*))?([^?#]*)(?:\?([^
 const urlPart = (part: 1 | 2 | 3) => madeOf(at('requestUri', word), (text) => url(text)?.[part] || undefined)
 
 /** What fields are made of that no leaf takes. */
-const derived = ['time', 'timeGenerated', 'timestamp', 'ipAddress', 'callerIpAddress', 'userAgent', 'userId']
+const derived = [
+  ...['time', 'timeGenerated', 'timestamp', 'ipAddress', 'callerIpAddress', 'userAgent', 'userId'],
+  ...['c_Idtyp', 'userPrincipalObjectID'],
+]
 
 /**
  * Requests to Microsoft Graph, as diagnostic settings record them: what was asked for and whether it was answered, not what the answer held.
@@ -53,13 +64,13 @@ export const graphRequest: DatasetTable = {
     'event.module': 'azure',
     'event.provider': 'Microsoft Graph',
     'event.outcome': outcome,
-    'user.id': firstOf(userId, lower(at('servicePrincipalId', word)), lower(appId)),
+    'user.id': firstOf(userId, lower(principalId), lower(appId)),
     'user.target.id': named,
     ...targetFields(partsOf(named)),
     'organization.id': lower(at('tenantId', word)),
     ...clientFields(addressIn(clientAddress)),
     'user_agent.original': at('userAgent', word),
-    'session.id': madeOf(at('sessionId', word), shownId),
+    'session.id': madeOf(sessionId, shownId),
     'token.id': tokenId,
     'device.id': at('deviceId', word),
     'application.name': madeOf(appId, applicationName),
@@ -69,10 +80,15 @@ export const graphRequest: DatasetTable = {
     'url.path': urlPart(2),
     'url.query': urlPart(3),
     'hoofprint.request': requestKind,
+    // What Elastic's rules ask of these, by the names of the diagnostic record, which has the status as text.
+    'azure.graphactivitylogs.result_signature': at('responseStatusCode', word),
+    'azure.graphactivitylogs.properties.c_idtyp': firstOf(at('c_Idtyp', word), ofWhom),
+    'azure.graphactivitylogs.properties.c_sid': sessionId,
+    'azure.graphactivitylogs.properties.user_principal_object_id': ofWhomId,
     'azure.graphactivitylogs.properties.other': restOf(requestLeaves, derived),
   },
   variant: requestKind,
-  telling: [at('requestId', word), at('userId', word), at('sessionId', word), clientAddress, tokenId],
+  telling: [at('requestId', word), at('userId', word), sessionId, clientAddress, tokenId],
   // For itself a service of Microsoft's asks from its own addresses; for a user it asks as the user's client.
   markers: (record, activity) =>
     userId(record, activity) === undefined && isServiceApplication(appId(record, activity) ?? '') ? [serviceTag] : [],

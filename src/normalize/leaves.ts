@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
 import type { Field, Value } from '../document.ts'
+import { remember } from '../remember.ts'
 import { tameMap } from './open-map.ts'
 import type { FieldTable, Reader } from './table.ts'
 
@@ -108,6 +109,18 @@ export const real: Kind<number> = (value) => {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 
+/** A whole number as far as Elasticsearch's `integer` takes it. */
+export const integer: Kind<number> = (value) => {
+  const number = whole(value)
+  return number !== undefined && Math.abs(number) < 2 ** 31 ? number : undefined
+}
+
+/** A number as far as Elasticsearch's `float` takes it. */
+export const float: Kind<number> = (value) => {
+  const number = real(value)
+  return number !== undefined && Number.isFinite(Math.fround(number)) ? number : undefined
+}
+
 const truths: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   [true, true],
   ['true', true],
@@ -125,6 +138,25 @@ export const objects: Kind<readonly JsonObject[]> = (value) => {
   const all = (Array.isArray(value) ? value : [value]).map(toObject).filter((one) => one !== undefined)
   return all.length === 0 ? undefined : all
 }
+
+/** The same with the names in them as Elastic's azure integration writes them: `authenticationMethod` is `authentication_method`. */
+export const snakeObjects: Kind<readonly JsonObject[]> = (value) =>
+  objects(value)?.map((one) => inSnake(one) as JsonObject)
+
+// `objects` leaves nothing deep.
+function inSnake(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.length === 0 ? value : value.map(inSnake)
+  const named: JsonObject = {}
+  for (const [name, inner] of Object.entries(value)) named[snakeName(name)] = inSnake(inner)
+  return named
+}
+
+// As that integration's ingest pipelines do it (elastic/integrations, "Convert Azure JSON keys to snake case").
+const snakeName = remember(1000, (name) => {
+  const snake = name.replace(/_?([a-z])([A-Z]+)/g, '$1_$2').toLowerCase()
+  return snake === '__proto__' ? 'proto' : snake // No key of an object's own can be set under that name.
+})
 
 function toObject(value: Json): JsonObject | undefined {
   if (isObject(value)) return Object.keys(value).length === 0 ? undefined : tameMap(value)

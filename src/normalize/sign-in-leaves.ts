@@ -1,17 +1,17 @@
-import { type Leaves, leaf, objects, real, truth, whole, word, words } from './leaves.ts'
+import { float, type Kind, type Leaves, leaf, real, snakeObjects, truth, whole, word, words } from './leaves.ts'
+
+/** `Member`, as the log has it, where Graph says `member`. */
+const capitalized: Kind<string> = (value) => word(value)?.replace(/^[a-z]/, (first) => first.toUpperCase())
 
 /** The properties of Graph's `signIn` where the azure integration's `azure.signinlogs` has them. */
 export const signInLeaves: Leaves = {
   'azure.correlation_id': leaf('correlationId', word),
-  'azure.tenant_id': leaf('tenantId', word),
-  'azure.signinlogs.operation_name': leaf('operationName', word),
   'azure.signinlogs.operation_version': leaf('operationVersion', word),
-  'azure.signinlogs.result_signature': leaf('resultSignature', word),
   'azure.signinlogs.properties.id': leaf('id', word),
   'azure.signinlogs.properties.user_id': leaf('userId', word),
   'azure.signinlogs.properties.user_principal_name': leaf('userPrincipalName', word),
   'azure.signinlogs.properties.user_display_name': leaf('userDisplayName', word),
-  'azure.signinlogs.properties.user_type': leaf('userType', word),
+  'azure.signinlogs.properties.user_type': leaf('userType', capitalized),
   'azure.signinlogs.properties.alternate_sign_in_name': leaf('alternateSignInName', word),
   'azure.signinlogs.properties.sign_in_identifier': leaf('signInIdentifier', word),
   'azure.signinlogs.properties.service_principal_id': leaf('servicePrincipalId', word),
@@ -19,10 +19,12 @@ export const signInLeaves: Leaves = {
   'azure.signinlogs.properties.service_principal_credential_key_id': leaf('servicePrincipalCredentialKeyId', word),
   'azure.signinlogs.properties.app_id': leaf('appId', word),
   'azure.signinlogs.properties.app_display_name': leaf('appDisplayName', word),
+  'azure.signinlogs.properties.app_owner_tenant_id': leaf('appOwnerTenantId', word),
   'azure.signinlogs.properties.client_app_used': leaf('clientAppUsed', word),
   'azure.signinlogs.properties.client_credential_type': leaf('clientCredentialType', word),
   'azure.signinlogs.properties.resource_id': leaf('resourceId', word),
   'azure.signinlogs.properties.resource_display_name': leaf('resourceDisplayName', word),
+  'azure.signinlogs.properties.resource_owner_tenant_id': leaf('resourceOwnerTenantId', word),
   'azure.signinlogs.properties.resource_tenant_id': leaf('resourceTenantId', word),
   'azure.signinlogs.properties.home_tenant_id': leaf('homeTenantId', word),
   'azure.signinlogs.properties.cross_tenant_access_type': leaf('crossTenantAccessType', word),
@@ -59,17 +61,26 @@ export const signInLeaves: Leaves = {
   'azure.signinlogs.properties.location.geo_coordinates.longitude': leaf('location.geoCoordinates.longitude', real),
   'azure.signinlogs.properties.ip_address_from_resource_provider': leaf('ipAddressFromResourceProvider', word),
   'azure.signinlogs.properties.autonomous_system_number': leaf('autonomousSystemNumber', whole),
-  'azure.signinlogs.properties.network_location_details': leaf('networkLocationDetails', objects),
+  'azure.signinlogs.properties.network_location_details': leaf('networkLocationDetails', snakeObjects),
   'azure.signinlogs.properties.is_through_global_secure_access': leaf('isThroughGlobalSecureAccess', truth),
   'azure.signinlogs.properties.authentication_protocol': leaf('authenticationProtocol', word),
   'azure.signinlogs.properties.authentication_requirement': leaf('authenticationRequirement', word),
-  'azure.signinlogs.properties.authentication_requirement_policies': leaf('authenticationRequirementPolicies', objects),
-  'azure.signinlogs.properties.authentication_details': leaf('authenticationDetails', objects),
-  'azure.signinlogs.properties.authentication_processing_details': leaf('authenticationProcessingDetails', objects),
+  'azure.signinlogs.properties.authentication_requirement_policies': leaf(
+    'authenticationRequirementPolicies',
+    snakeObjects,
+  ),
+  'azure.signinlogs.properties.authentication_details': leaf('authenticationDetails', snakeObjects),
+  'azure.signinlogs.properties.authentication_processing_details': leaf(
+    'authenticationProcessingDetails',
+    snakeObjects,
+  ),
   'azure.signinlogs.properties.mfa_detail.auth_method': leaf('mfaDetail.authMethod', word),
   'azure.signinlogs.properties.mfa_detail.auth_detail': leaf('mfaDetail.authDetail', word),
   'azure.signinlogs.properties.conditional_access_status': leaf('conditionalAccessStatus', word),
-  'azure.signinlogs.properties.applied_conditional_access_policies': leaf('appliedConditionalAccessPolicies', objects),
+  'azure.signinlogs.properties.applied_conditional_access_policies': leaf(
+    'appliedConditionalAccessPolicies',
+    snakeObjects,
+  ),
   'azure.signinlogs.properties.risk_detail': leaf('riskDetail', word),
   'azure.signinlogs.properties.risk_state': leaf('riskState', word),
   'azure.signinlogs.properties.risk_level_aggregated': leaf('riskLevelAggregated', word),
@@ -77,5 +88,5 @@ export const signInLeaves: Leaves = {
   'azure.signinlogs.properties.risk_event_types': leaf('riskEventTypes', words),
   'azure.signinlogs.properties.risk_event_types_v2': leaf('riskEventTypes_v2', words),
   'azure.signinlogs.properties.flagged_for_review': leaf('flaggedForReview', truth),
-  'azure.signinlogs.properties.processing_time_ms': leaf('processingTimeInMilliseconds', real),
+  'azure.signinlogs.properties.processing_time_ms': leaf('processingTimeInMilliseconds', float),
 }

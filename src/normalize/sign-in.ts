@@ -6,10 +6,10 @@ import { shownId } from '../withheld.ts'
 import { addressIn, clientFields } from './client-fields.ts'
 import { firstFactorOf, isAfterFirstFactor } from './first-factor.ts'
 import { interrupts, isStopped } from './interrupts.ts'
-import { at, fieldsOf, objects, restOf, whole, word, words } from './leaves.ts'
+import { at, fieldsOf, objects, restOf, truth, whole, word, words } from './leaves.ts'
 import { secondFactorOf } from './second-factor.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
-import { type DatasetTable, firstOf, madeOf, one, type Reader } from './table.ts'
+import { type DatasetTable, firstOf, lower, madeOf, one, type Reader } from './table.ts'
 import { partsOf, userFields, usersNamed } from './users.ts'
 
 const client = clientFields(addressIn(at('ipAddress', word)))
@@ -76,6 +76,29 @@ const deviceCodes: ReadonlySet<string> = new Set(['devicecode', 'devicecodeflow'
 const marked = [deviceCodeTag]
 const unmarked: readonly string[] = []
 
+/** In whose log it stands. Graph does not say: where user and resource are of one tenant it is that one, for a guest it may be either. */
+const homeTenant = at('homeTenantId', word)
+const resourceTenant = at('resourceTenantId', word)
+const tenantId = firstOf(at('tenantId', word), (record, activity) => {
+  const home = homeTenant(record, activity)
+  return home !== undefined && home === resourceTenant(record, activity) && !isNobodys(home) ? home : undefined
+})
+
+/** Azure's word for the outcome, which Graph says by the error code alone; of an interrupt it has none here. */
+const signatures: Readonly<Record<Outcome, string | undefined>> = {
+  success: 'SUCCESS',
+  failure: 'FAILURE',
+  unknown: undefined,
+}
+const resultSignature: Reader<string> = (record, activity) => signatures[outcome(record, activity) ?? 'unknown']
+
+/** For whom tokens were asked for, as Conditional Access took it. */
+const audiences: Reader<readonly string[]> = (record, activity) => {
+  const ids = audienceList(record, activity)?.map(({ applicationId = null }) => word(applicationId))
+  return ids?.filter((id) => id !== undefined)
+}
+const audienceList = at('conditionalAccessAudiences', objects)
+
 /** Azure's log category of each kind of sign-in that Graph's `signInEventTypes` tells. */
 const logCategories: ReadonlyMap<string, string> = new Map([
   ['interactiveUser', 'SignInLogs'],
@@ -84,8 +107,9 @@ const logCategories: ReadonlyMap<string, string> = new Map([
   ['managedIdentity', 'ManagedIdentitySignInLogs'],
 ])
 const eventTypes = at('signInEventTypes', words)
+const isInteractive = at('isInteractive', truth)
 const logCategory: Reader<string> = (record, activity) =>
-  eventTypes(record, activity)
+  (eventTypes(record, activity) ?? (isInteractive(record, activity) ? ['interactiveUser'] : undefined))
     ?.map((type) => logCategories.get(type))
     .find((category) => category !== undefined)
 
@@ -100,7 +124,7 @@ const resourceId = firstOf(at('resourceIdentity', word), at('resourceId', word))
 /** What fields are made of that no leaf takes. */
 const derived = [
   ...['createdDateTime', 'ipAddress', 'userAgent', 'category', 'identity', 'resultType', 'resultDescription'],
-  'resourceIdentity',
+  ...['resourceIdentity', 'tenantId', 'operationName', 'resultSignature'],
 ]
 
 /** Sign-ins to Entra ID, of users and of service principals, as Graph's `signIn`. */
@@ -128,12 +152,17 @@ export const signIn: DatasetTable = {
     'azure.signinlogs.caller_ip_address': client['source.ip'],
     'azure.signinlogs.category': firstOf(at('category', word), logCategory),
     'azure.signinlogs.identity': firstOf(at('identity', word), at('userDisplayName', word)),
+    'azure.signinlogs.operation_name': firstOf(at('operationName', word), (_record, { operation }) => operation),
+    'azure.signinlogs.result_signature': firstOf(at('resultSignature', word), resultSignature),
     'azure.signinlogs.result_type': firstOf(at('resultType', word), at('status.errorCode', word)),
     'azure.signinlogs.result_description': firstOf(at('resultDescription', word), at('status.failureReason', word)),
-    'azure.signinlogs.tenant_id': at('tenantId', word),
+    'azure.signinlogs.tenant_id': tenantId,
+    'azure.tenant_id': tenantId,
+    'organization.id': lower(tenantId),
     'azure.signinlogs.properties.resource_id': resourceId,
     'azure.signinlogs.properties.correlation_id': at('correlationId', word),
-    'azure.signinlogs.properties.tenant_id': at('tenantId', word),
+    'azure.signinlogs.properties.tenant_id': tenantId,
+    'azure.signinlogs.properties.conditional_access_audiences.application_id': audiences,
     'azure.signinlogs.properties.created_at': (_record, { time }) => isoOf(time),
     'azure.signinlogs.properties.other': restOf(signInLeaves, derived),
   },

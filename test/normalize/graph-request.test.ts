@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import type { Activity, JsonObject } from '#src/activity.ts'
+import type { Activity, Json, JsonObject } from '#src/activity.ts'
+import type { Field } from '#src/document.ts'
 import { requestKind } from '#src/normalize/graph/kinds.ts'
 import { normalizer } from '#src/normalize/index.ts'
 import { activityOf, documentOf as documentOfActivity } from '../support/audit.ts'
@@ -70,7 +71,30 @@ test.each([
   [503, 'failure'],
   [null, 'unknown'],
 ])('an answer of %s is a %s', (responseStatusCode, outcome) => {
-  expect(documentOf({ responseStatusCode })['event.outcome']).toBe(outcome)
+  const document = documentOf({ responseStatusCode })
+
+  expect(document['event.outcome']).toBe(outcome)
+  expect(document['azure.graphactivitylogs.result_signature']).toBe(responseStatusCode?.toString())
+})
+
+test.each<[JsonObject, Readonly<Record<string, Json | undefined>>]>([
+  [{}, { c_idtyp: 'user', user_principal_object_id: alice, c_sid: undefined }], // A table's row: it has no such column.
+  [
+    { userId: null, servicePrincipalId: 'sp-1' },
+    { c_idtyp: 'app', user_principal_object_id: 'sp-1' },
+  ],
+  [{ userId: null }, { c_idtyp: undefined, user_principal_object_id: undefined }],
+  [
+    { c_Idtyp: 'app', userPrincipalObjectID: 'o-1', sessionId: 's-1' },
+    { c_idtyp: 'app', user_principal_object_id: 'o-1', c_sid: 's-1' },
+  ],
+  [{ clientAuthMethod: '0' }, { client_auth_method: 0 }],
+  [{ clientAuthMethod: 2 ** 31 }, { client_auth_method: undefined }], // More than an integer holds.
+])('of %j rules find %j', (record, properties) => {
+  const document = documentOf(record)
+
+  for (const [name, value] of Object.entries(properties))
+    expect([name, document[`azure.graphactivitylogs.properties.${name}` as Field]]).toEqual([name, value])
 })
 
 test('a request is no mail read, however it came to one: only searches with their words are among others of their kind', () => {

@@ -128,6 +128,69 @@ test('why a sign-in failed is told, and nothing is told of one that did not', ()
   )
 })
 
+test('Graph’s sign-in tells what the log’s own record would, where rules ask for it', () => {
+  const record = {
+    userType: 'member',
+    isInteractive: true,
+    status: { errorCode: 0 },
+    homeTenantId: 'AAAABBBB-0000-cccc-1111-dddd2222eeee',
+    resourceTenantId: 'AAAABBBB-0000-cccc-1111-dddd2222eeee',
+    appOwnerTenantId: 't-1',
+    resourceOwnerTenantId: 't-2',
+    conditionalAccessAudiences: [{ applicationId: 'app-1', audienceReasons: 'none' }, 'odd', {}],
+    authenticationDetails: [{ authenticationMethod: 'Password', succeeded: true }],
+    appliedConditionalAccessPolicies: [{ enforcedGrantControls: ['Mfa'], deep: { URLPath: [{ aB: 1 }] } }],
+    authenticationProcessingDetails: [{ key: 'Oauth Scope Info', value: '["user_impersonation"]' }],
+    processingTimeInMilliseconds: 1e39,
+  }
+
+  const document = documentOf(record)
+
+  expect(document).toMatchObject({
+    'organization.id': 'aaaabbbb-0000-cccc-1111-dddd2222eeee',
+    'azure.tenant_id': 'AAAABBBB-0000-cccc-1111-dddd2222eeee',
+    'azure.signinlogs.category': 'SignInLogs',
+    'azure.signinlogs.operation_name': 'Sign-in activity',
+    'azure.signinlogs.result_signature': 'SUCCESS',
+    'azure.signinlogs.properties.user_type': 'Member',
+    'azure.signinlogs.properties.tenant_id': 'AAAABBBB-0000-cccc-1111-dddd2222eeee',
+    'azure.signinlogs.properties.app_owner_tenant_id': 't-1',
+    'azure.signinlogs.properties.resource_owner_tenant_id': 't-2',
+    'azure.signinlogs.properties.conditional_access_audiences.application_id': ['app-1'],
+    'azure.signinlogs.properties.authentication_details': [{ authentication_method: 'Password', succeeded: true }],
+    'azure.signinlogs.properties.applied_conditional_access_policies': [
+      { enforced_grant_controls: ['Mfa'], deep: { urlpath: [{ a_b: 1 }] } },
+    ],
+    'azure.signinlogs.properties.authentication_processing_details': record.authenticationProcessingDetails,
+  })
+  expect(document['azure.signinlogs.properties.processing_time_ms']).toBeUndefined() // More than a float holds.
+})
+
+test('names that objects inherit are names like others in what lists tell', () => {
+  const record = JSON.parse('{"authenticationDetails":[{"__PROTO__":{"a":1},"constructor":2}]}')
+
+  const [detail] = documentOf(record)['azure.signinlogs.properties.authentication_details'] ?? []
+
+  expect(JSON.stringify(detail)).toBe('{"proto":{"a":1},"constructor":2}')
+})
+
+test.each<[JsonObject, string | undefined]>([
+  [{ status: { errorCode: 50126 } }, 'FAILURE'],
+  [{ status: { errorCode: 50140 } }, undefined],
+  [{ status: { errorCode: 0 }, resultSignature: 'None' }, 'None'],
+])('the signature of %j is %s', (record, signature) => {
+  expect(documentOf(record)['azure.signinlogs.result_signature']).toBe(signature)
+})
+
+test.each<[JsonObject, string | undefined]>([
+  [{ tenantId: 'T-1', homeTenantId: 't-2', resourceTenantId: 't-2' }, 't-1'],
+  [{ homeTenantId: 't-2', resourceTenantId: 't-3' }, undefined], // A guest, here or there.
+  [{ homeTenantId: 't-2' }, undefined],
+  [{ homeTenantId: '', resourceTenantId: '' }, undefined],
+])('a sign-in with %j stands in the log of %s', (record, tenant) => {
+  expect(documentOf(record)['organization.id']).toBe(tenant)
+})
+
 test('a service principal is no user', () => {
   const record = {
     userId: '00000000-0000-0000-0000-000000000000',

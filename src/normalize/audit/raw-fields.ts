@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
 import { type Mapping, type Mappings, mappingsOf } from '../../mappings.ts'
+import { booleanIn } from '../../microsoft/booleans.ts'
 import { toIso } from '../../time/time.ts'
 import { jsonText, tameMap } from '../open-map.ts'
 import type { Reader } from '../table.ts'
@@ -17,7 +18,10 @@ const moved: ReadonlySet<string> = new Set([
 /** Takes whatever is mapped nowhere, or is not what its mapping says. */
 const elsewhere = 'Other'
 
-const scalars: Readonly<Record<string, Place>> = { date, long, flattened: (value) => ({ value: flattened(value) }) }
+/** Written as times, though mapped as text, as in Elastic's integration: older indices have them as dates and take nothing else. */
+const times: ReadonlySet<string> = new Set(['CreationTime', 'IssuedAtTime'])
+
+const scalars: Readonly<Record<string, Place>> = { boolean, long, flattened: (value) => ({ value: flattened(value) }) }
 const mapping = mappingsOf('hoofprint-o365-audit')['o365']?.properties?.['audit']?.properties ?? {}
 const places = placesOf(mapping)
 
@@ -45,6 +49,7 @@ function placesOf(mappings: Mappings): ReadonlyMap<string, Place> {
 }
 
 function placeOf(name: string, { type, dynamic, properties = {} }: Mapping): Place {
+  if (times.has(name)) return date
   if (dynamic === true) return name === 'ModifiedProperties' ? changesByName : textsByName
   if (type === undefined && 'flattened' in properties) return (value) => ({ value: { flattened: flattened(value) } })
   if (name === 'OperationProperties' || name === 'DeviceProperties') return pairs
@@ -77,6 +82,11 @@ function keyword(value: Json): Placed {
 
 function toText(value: Json): string {
   return typeof value === 'string' ? value : jsonText(value)
+}
+
+function boolean(value: Json): Placed {
+  const truth = typeof value === 'string' ? booleanIn(value) : value
+  return typeof truth === 'boolean' ? { value: truth } : { rest: value }
 }
 
 function date(value: Json): Placed {

@@ -1,6 +1,6 @@
 import { parseCultureTime } from '../../time/culture-time.ts'
 import { isoOf } from '../../time/time.ts'
-import { type Kind, type Leaves, leaf, truth, whole, word } from '../leaves.ts'
+import { integer, type Kind, type Leaves, leaf, truth, whole, word } from '../leaves.ts'
 
 /** Scopes, roles and the like: one text with blanks between. */
 const spaced: Kind<readonly string[]> = (value) => {
@@ -19,8 +19,7 @@ export const requestLeaves: Leaves = {
   'azure.tenant_id': leaf('tenantId', word),
   'azure.graphactivitylogs.properties.api_version': leaf('apiVersion', word),
   'azure.graphactivitylogs.properties.app_id': leaf('appId', word),
-  'azure.graphactivitylogs.properties.c_idtyp': leaf('c_Idtyp', word),
-  'azure.graphactivitylogs.properties.client_auth_method': leaf('clientAuthMethod', whole),
+  'azure.graphactivitylogs.properties.client_auth_method': leaf('clientAuthMethod', integer),
   'azure.graphactivitylogs.properties.client_request_id': leaf('clientRequestId', word),
   'azure.graphactivitylogs.properties.device_id': leaf('deviceId', word),
   'azure.graphactivitylogs.properties.identity_provider': leaf('identityProvider', word),
@@ -32,7 +31,6 @@ export const requestLeaves: Leaves = {
   'azure.graphactivitylogs.properties.session_id': leaf('sessionId', word),
   'azure.graphactivitylogs.properties.sign_in_activity_id': leaf('signInActivityId', word),
   'azure.graphactivitylogs.properties.token_issued_at': leaf('tokenIssuedAt', moment),
-  'azure.graphactivitylogs.properties.user_principal_object_id': leaf('userPrincipalObjectID', word),
   'azure.graphactivitylogs.properties.wids': leaf('wids', spaced),
   // The region that answered, never the client's place.
   'cloud.region': leaf('location', word),

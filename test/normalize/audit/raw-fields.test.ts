@@ -120,9 +120,15 @@ test.each<[JsonObject, JsonObject | undefined]>([
   ],
   [{ Actor: [{ ID: 'a', Role: 1 }, 'b'] }, { Actor: [{ ID: 'a' }], Other: { Actor: [{ Role: 1 }, 'b'] } }],
   [
-    { ObjectId: { a: 1 }, UserKey: [1, [2]], ExternalAccess: false },
-    { ObjectId: '{"a":1}', UserKey: ['1', '[2]'], ExternalAccess: 'false' },
+    { ObjectId: { a: 1 }, UserKey: [1, [2]], ErrorCode: false },
+    { ObjectId: '{"a":1}', UserKey: ['1', '[2]'], ErrorCode: 'false' },
   ],
+  // Yes and no.
+  [
+    { ExternalAccess: false, IsManagedDevice: 'True', SaveToSentItems: 'FALSE' },
+    { ExternalAccess: false, IsManagedDevice: true, SaveToSentItems: false },
+  ],
+  [{ ExternalAccess: 'perhaps', FromApp: 1 }, { Other: { ExternalAccess: 'perhaps', FromApp: 1 } }],
   // Counts and times.
   [{ OperationCount: '12' }, { OperationCount: 12 }],
   [{ OperationCount: '1156492.00' }, { OperationCount: 1156492 }],
@@ -131,6 +137,7 @@ test.each<[JsonObject, JsonObject | undefined]>([
     { Other: { OperationCount: 1e308, AggregateDurationInSeconds: 1.5 } },
   ],
   [{ OperationCount: 'many', recipientCount: ' ' }, { Other: { OperationCount: 'many', recipientCount: ' ' } }],
+  [{ FileSizeBytes: '48213' }, { FileSizeBytes: 48213 }],
   [{ CreationTime: '2026-01-14T09:30:05' }, { CreationTime: '2026-01-14T09:30:05.000Z' }],
   [{ CreationTime: '2026-01-14 09:30:05' }, { CreationTime: '2026-01-14T09:30:05.000Z' }],
   [{ CreationTime: 'yesterday' }, { Other: { CreationTime: 'yesterday' } }],

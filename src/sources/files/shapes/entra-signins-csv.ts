@@ -77,6 +77,8 @@ const words: ReadonlyMap<string, ReadonlyMap<string, string>> = mapOf({
   }),
   conditionalAccessStatus: mapOf({ Success: 'success', Failure: 'failure', 'Not Applied': 'notApplied' }),
   userType: mapOf({ Member: 'member', Guest: 'guest' }),
+  authenticationProtocol: mapOf({ 'Device code': 'deviceCode', 'Device Code': 'deviceCode' }),
+  originalTransferMethod: mapOf({ 'Device code flow': 'deviceCodeFlow', 'Device Code Flow': 'deviceCodeFlow' }),
 })
 
 /** Sign-ins downloaded from the Entra admin center: of users, interactive or not, of service principals and managed identities. */

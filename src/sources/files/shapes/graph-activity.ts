@@ -24,6 +24,13 @@ const names: ReadonlyMap<string, string> = new Map([
   ['uniqueTokenIdentifier', 'signInActivityId'],
 ])
 
+// What diagnostic settings send calls the session and the device by their claims in the token (elastic/integrations, azure,
+// test-activitylogs-raw.log, of which it makes `session.id` and `device.id`).
+const claims: ReadonlyMap<string, string> = new Map([
+  ['c_Sid', 'sessionId'],
+  ['c_DeviceId', 'deviceId'],
+])
+
 const columns = `TenantId AadTenantId RequestId OperationId ClientRequestId ApiVersion ResponseStatusCode IPAddress
   UserAgent DurationMs RequestDuration ResponseSizeBytes ResponseSize AppId UserId SignInActivityId
   UniqueTokenIdentifier Roles TokenIssuedAt ApplicationId AccountObjectId ServicePrincipalId Scopes IdentityProvider
@@ -59,7 +66,7 @@ function propertiesOf({ properties = null }: JsonObject): JsonObject {
 /** The envelope tells little, and some of that, such as the duration, as text; what the properties tell too they tell better. */
 function unpacked(record: JsonObject): JsonObject {
   const { time: at = null, callerIpAddress = null, correlationId = null } = record
-  return { time: at, callerIpAddress, correlationId, ...toGraph(propertiesOf(record), new Map()) }
+  return { time: at, callerIpAddress, correlationId, ...toGraph(propertiesOf(record), claims) }
 }
 
 function toGraph(record: JsonObject, renamed: ReadonlyMap<string, string>): JsonObject {

@@ -62,6 +62,7 @@ const structured: ReadonlySet<string> = new Set([
   ...['appliedConditionalAccessPolicies', 'authenticationDetails', 'authenticationProcessingDetails'],
   ...['authenticationRequirementPolicies', 'networkLocationDetails', 'tokenProtectionStatusDetails', 'agent'],
   ...['managedServiceIdentity', 'appliedEventListeners', 'authenticationContextClassReferences'],
+  'conditionalAccessAudiences',
 ])
 
 function toGraph(raw: JsonObject, names: ReadonlyMap<string, string>): JsonObject {

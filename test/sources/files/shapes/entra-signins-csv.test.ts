@@ -63,6 +63,15 @@ test('a row of the admin center is the sign-in that Graph would give', () => {
   expect(record['globalSecureAccessIpAddress']).toBeUndefined()
 })
 
+test('that a code was entered on another device is said in Graph’s words', () => {
+  const { record } = readRow(
+    'Date (UTC),Request ID,Application,Status,Authentication Protocol,Original transfer method\n' +
+      '2025-12-04T08:19:41Z,r-1,Outlook,Success,Device code,Device code flow\n',
+  )
+
+  expect(record).toMatchObject({ authenticationProtocol: 'deviceCode', originalTransferMethod: 'deviceCodeFlow' })
+})
+
 test('service principals have no user', () => {
   const csv =
     'Date (UTC),Request ID,Correlation ID,Service principal ID,Service principal name,Credential key ID,' +

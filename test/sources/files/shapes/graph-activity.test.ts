@@ -83,6 +83,18 @@ test("the page's row of it, the record of a diagnostic setting and Defender's ro
   expect(shaped(defender)).toMatchObject({ ...expected, id, record: { ...told, durationMs: '417' } })
 })
 
+test('a diagnostic setting calls the session and the device by their claims', () => {
+  const properties = {
+    ...{ requestId, requestMethod: 'GET', requestUri: uri },
+    C_Sid: 'session-1',
+    C_DeviceId: 'device-1',
+  }
+
+  const { record } = shaped({ time: '2026-03-02T09:04:05Z', category: 'MicrosoftGraphActivityLogs', properties })
+
+  expect(record).toMatchObject({ sessionId: 'session-1', deviceId: 'device-1' })
+})
+
 test('requests of a batch that share their ids are as many as they are', () => {
   const others = [
     {},

@@ -8,6 +8,7 @@ import { sourceContract } from '../contracts/source.ts'
 import { type Collector, collector, never } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
 import { type Blob, throttled } from '../support/microsoft/management.ts'
+import type { Play } from '../support/microsoft/misbehaviour.ts'
 import { tenantId } from '../support/microsoft/world.ts'
 import { thrown } from '../support/thrown.ts'
 
@@ -147,7 +148,6 @@ describe('the management API', () => {
   })
 
   test.each([
-    ['404', { status: 404 }],
     [
       'AF20051',
       {
@@ -263,6 +263,46 @@ describe('the management API', () => {
     ])
     expect(caller.names()).toEqual(['b'])
     expect([...caller.gaps.values()].map(({ name, final }) => [name, final])).toEqual([['a', true]])
+  })
+
+  test.each<[string, Play]>([
+    ['by what stands in between', { status: 403, body: '<html>Forbidden</html>' }],
+    ['with a token that is good for the others', { status: 401, body: '{"Message":"Authorization has been denied."}' }],
+    ['by a code that nobody knows', { status: 400, body: '{"error":{"code":"AF99999","message":"x"}}' }],
+    ['by a redirect', { status: 302, headers: { location: 'https://elsewhere.example/' } }],
+    ['as not there, without a code of the service', { status: 404, body: '<html>Not Found</html>' }],
+  ])('a content that is refused alone, %s, keeps nobody from the others, and is tried until it expires', async (_, play) => {
+    double.feed.blobs.push(blob('bad', now - 2 * hourMs, 1), blob('good', now - hourMs, 1))
+    double.order(/audit\/bad/, ...many(play, 20))
+
+    await caller.run(sourceOn(double))
+    const first = [caller.names(), [...caller.gaps.values()].map(({ name, final }) => [name, final])]
+    for (let reading = 0; reading < 30 && caller.gaps.size > 0; reading += 1) await caller.run(sourceOn(double))
+
+    expect(first).toEqual([['good'], [['bad', false]]])
+    expect(caller.names()).toEqual(['good', 'bad'])
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('contents that are all refused stop the stream, and those that were noted first do not stop what is new', async () => {
+    const forbidden = { status: 403, body: '<html>Forbidden</html>' }
+    double.feed.blobs.push(...Array.from({ length: 30 }, (_, i) => blob(`blob${i}`, now - hourMs, 1)))
+    double.order(/audit\//, ...many(forbidden, 10))
+
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, 'HTTP 403'))
+    await caller.run(sourceOn(double))
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toHaveLength(30)
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('a content whose times cannot be read is read, and keeps nobody from the others', async () => {
+    double.feed.blobs.push({ ...blob('odd', now - 2 * hourMs, 1), isTimeless: true }, blob('good', now - hourMs, 1))
+
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toEqual(['odd', 'good'])
   })
 
   test('a service that gives every other content gives them all', async () => {
@@ -437,10 +477,16 @@ describe('the management API', () => {
     ['another tenant', () => `${double.world.root()}/api/v1.0/${tenantId}x/audit/1`, 'another path'],
     ['a path that climbs out', () => `${double.world.root()}/api/v1.0/${tenantId}/..%2f..%2fx`, 'another path'],
     ['plain HTTP', () => `${double.world.root().replace('https', 'http')}/api/v1.0/${tenantId}/x`, '127.0.0.1'],
-  ])('a contentUri that leads to %s gets no token', async (_, uri, host) => {
-    double.feed.blobs.push({ ...blob('a', now - hourMs, 1), uri: uri() })
+  ])('a contentUri that leads to %s gets no token, and keeps nobody from the others', async (_, uri, host) => {
+    double.feed.blobs.push({ ...blob('a', now - hourMs, 1), uri: uri() }, blob('b', now - hourMs, 1))
 
-    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, host))
+    await caller.run(sourceOn(double))
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toEqual(['b'])
+    expect([...caller.gaps.values()]).toEqual([
+      expect.objectContaining({ name: 'a', final: false, reason: expect.stringContaining(host) }),
+    ])
     expect(double.requests.map(({ url }) => url.href)).not.toContain(uri())
   })
 

@@ -45,5 +45,6 @@ const rules: Rules = {
       'the audit log is switched off: run Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true, and wait an hour',
     ],
   ],
-  statuses: { 404: { action: 'gone' } },
+  // Without a code it is not the service that speaks.
+  statuses: { 404: { action: 'retry' } },
 }

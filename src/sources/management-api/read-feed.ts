@@ -33,7 +33,8 @@ export async function* readFeed(
 
 /** What failed in earlier readings, before what is new: it expires first. */
 async function* readPending(reading: Reading): AsyncGenerator<Part> {
-  const open = opener(reading, 2)
+  // They are known to be difficult: what stops reading is what is new.
+  const open = opener(reading, { attempts: 2, most: { failures: pendingFailures, refusals: pendingFailures } })
   for (const content of reading.cursor.pending) {
     if (reading.failures >= pendingFailures) break
     if (!reading.known(content.name)) {
@@ -51,7 +52,7 @@ async function* readPending(reading: Reading): AsyncGenerator<Part> {
     if (reading.known(content.name)) yield { closed: [content.name], cursor: reading.cursor }
     else postpone(reading, content)
   }
-  reading.failures = 0 // Those are known to be difficult: they say nothing of the others.
+  reading.failures = 0
 }
 
 function drop(reading: Reading, { name }: Unread): void {

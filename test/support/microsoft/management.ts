@@ -6,6 +6,8 @@ export interface Blob {
   readonly type: string
   readonly created: number
   readonly records: readonly object[]
+  /** Whether the list says nothing of when it was created and expires. */
+  readonly isTimeless?: boolean
   /** When it is first listed, if later than it says. */
   readonly listedAt?: number
   /** Where the list says it is, if elsewhere. */
@@ -85,13 +87,13 @@ export function management(world: World, feed: Feed) {
     return json(listed, 200, hasMore ? { NextPageUri: next.href } : {})
   }
 
-  function listing({ id, type, created, uri, expires }: Blob) {
+  function listing({ id, type, created, uri, expires, isTimeless }: Blob) {
     return {
       contentType: type,
       contentId: id,
       contentUri: uri ?? `${world.root()}${base}audit/${id}`,
-      contentCreated: new Date(created).toISOString(),
-      contentExpiration: new Date(expires ?? created + 7 * dayMs).toISOString(),
+      contentCreated: isTimeless ? null : new Date(created).toISOString(),
+      contentExpiration: isTimeless ? '' : new Date(expires ?? created + 7 * dayMs).toISOString(),
     }
   }
 

@@ -146,17 +146,94 @@ describe('a search of the audit log', () => {
     ])
   })
 
-  test('that fails is submitted again, and stops the stream when it fails three times', async () => {
+  /** Reads as a schedule does, until a reading comes to its end. */
+  async function untilDone(readings = 200): Promise<void> {
+    for (let reading = 0; reading < readings; reading += 1) {
+      const isDone = await caller.run(sourceOn(double, { windowDays: 90 })).then(
+        () => true,
+        () => false,
+      )
+      if (isDone) return
+    }
+    throw new Error('it never came to its end')
+  }
+
+  test('that fails is submitted again, and in halves when it fails three times', async () => {
     double.search.endings.push('failed', 'succeeded', 'failed', 'failed', 'failed')
 
-    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /failed 3 times/))
-    expect(double.search.queries).toHaveLength(5)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(RetryableError, /failed 3 times.*in halves/))
+    const submitted = double.search.queries.length
+    await caller.run(sourceOn(double))
+
+    expect([submitted, double.search.queries.length]).toEqual([5, 7])
+    expect(ids()).toHaveLength(8)
+    expect(caller.gaps.size).toBe(0)
   })
 
-  test('that somebody cancels stops the stream', async () => {
+  test('that fails in each part is a gap of the shortest, and the others are read', async () => {
+    double.search.endings.push(...Array.from({ length: 3 * 17 }, () => 'failed'))
+
+    await untilDone()
+
+    expect([...caller.gaps.values()]).toEqual([
+      expect.objectContaining({ from: since, reason: 'the search ended failed 3 times' }),
+    ])
+    expect(ids()).toHaveLength(8)
+  })
+
+  test('that somebody cancels stops the stream, and is begun anew the next time', async () => {
     double.search.endings.push('cancelled')
 
     await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /cancelled/))
+    await caller.run(sourceOn(double))
+
+    expect(ids()).toHaveLength(8)
+  })
+
+  test('of whose results one cannot be given lacks that one, and says so', async () => {
+    double.search.spoiled.add('r4')
+
+    await untilDone()
+
+    const [gap, ...more] = caller.gaps.values()
+    expect([gap, more]).toEqual([expect.objectContaining({ reason: 'the search cannot be read to its end' }), []])
+    expect(Date.parse(gap?.to ?? '') - Date.parse(gap?.from ?? '')).toBeLessThan(5 * 60_000)
+    expect(ids()).toEqual(['r0', 'r1', 'r2', 'r3', 'r5', 'r6', 'r7'])
+  })
+
+  test('whose results cannot be had for some readings is not asked for anew', async () => {
+    double.order(/records\?/, ...Array.from({ length: 6 * 4 }, () => 'truncate' as const))
+
+    await untilDone()
+
+    expect(double.search.queries).toHaveLength(1)
+    expect(ids()).toHaveLength(8)
+  })
+
+  test.each([
+    ['is refused', { status: 400, body: '{"error":{"code":"","message":"Invalid Skip Token"}}' }],
+    ['has expired', { status: 410 }],
+  ])('whose link to a page %s is read from the first page again, and not for ever', async (_, refusal) => {
+    double.order(/records\?/, ...Array.from({ length: 4 }, () => refusal))
+    await caller.run(sourceOn(double, { windowDays: 90 }))
+    const queries = double.search.queries.length
+    double.order(/records\?/, ...Array.from({ length: 1000 }, () => refusal))
+
+    await caller.run(sourceOn(double, { since: iso(now - 50 * dayMs), windowDays: 90 })).catch(() => {})
+
+    expect(queries).toBe(1)
+    expect(ids()).toHaveLength(8)
+    expect(double.requests.filter(({ url }) => url.pathname.endsWith('/records')).length).toBeLessThan(40)
+  })
+
+  test('whose pages go in a circle is read from the first page again', async () => {
+    const link = `${double.world.root()}/v1.0/security/auditLog/queries/query-0/records`
+    double.order(/records\?/, { status: 200, body: JSON.stringify({ value: [], '@odata.nextLink': link }) })
+
+    await caller.run(sourceOn(double, { windowDays: 90 }))
+
+    expect(ids()).toHaveLength(8)
+    expect(double.search.queries).toHaveLength(1)
   })
 
   test('that the service forgot is submitted again', async () => {
@@ -176,10 +253,23 @@ describe('a search of the audit log', () => {
     expect(parts).toBeGreaterThan(200)
   })
 
-  test('that never ends is left for later', async () => {
-    double.search.endings.push(...Array.from({ length: 2000 }, () => 'running'))
+  test('that does not end within a day is asked for in halves, restarts or not', async () => {
+    double.search.endings.push(...Array.from({ length: 1500 }, () => 'running'))
+    const stop = new AbortController()
+    let slept = 0
+    const sleep = async (ms: number, signal: AbortSignal) => {
+      slept += 1
+      if (slept === 700) stop.abort(new Error('killed'))
+      await double.deps.sleep(ms, signal)
+    }
 
-    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(RetryableError, /running for more than 12 hours/))
+    await caller.run(sourceOn(double, {}, { ...double.deps, sleep }), { signal: stop.signal }).catch(messageOf)
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+    await untilDone()
+
+    expect(message).toMatch(/running for more than a day: it is asked for in halves/)
+    expect((double.clock.now() - now) / dayMs).toBeLessThan(1.2)
+    expect(ids()).toHaveLength(8)
   })
 
   test.each([-3, 3])('reaches until now by the service’s clock: ours is %d hours apart', async (hours) => {

@@ -10,8 +10,12 @@ const Search = Span.extend({
   /** Its display name: by it a search is found again whose submission was answered to nobody. */
   name: z.string().min(1).max(300),
   id: z.string().min(1).max(300).optional(),
+  /** When it was asked for: what an earlier version asked for does not say. */
+  askedAt: Time.optional(),
   /** How often the service failed at it. */
   failures: z.int().min(0),
+  /** How often in a row the same page of its results could not be had. */
+  stumbles: z.int().min(0).default(0),
   /** How many records each reading of its results found. */
   counts: z.array(z.int().min(0)).max(3),
   /** The page that is read next, where it is, and how many records those before it had. */

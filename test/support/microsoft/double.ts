@@ -46,7 +46,15 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
   const feed: Feed = { blobs: [], subscriptions: new Map(), starts: [], pageSize: 3, isAuditOn: true }
   const log: SignInLog = { signIns: [], pageSize: 4, isPremium: true, troubles: noTroubles() }
   const traces: MessageTraces = { traces: [], pageSize: 4, hasPrincipal: true }
-  const search: AuditSearch = { records: [], queries: [], endings: [], limit: 1000, pageSize: 3, forgets: () => 0 }
+  const search: AuditSearch = {
+    records: [],
+    queries: [],
+    endings: [],
+    limit: 1000,
+    pageSize: 3,
+    spoiled: new Set(),
+    forgets: () => 0,
+  }
   const activities: Activity[] = []
   const services = [
     login(world, certificates.clientFile),

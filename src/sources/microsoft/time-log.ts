@@ -23,6 +23,8 @@ export interface TimeLog {
   readonly sliceMs: number
   /** How long the service keeps what is in it. */
   readonly retentionDays: number
+  /** So much of it is not asked for, where the service refuses what begins earlier: for the way there, and the wait of those who share a quota. */
+  readonly marginMs?: number
   /** What it keeps. */
   readonly of: string
 }
@@ -82,7 +84,9 @@ async function* readLog(log: Reading, saved: Cursor | undefined): AsyncGenerator
   if (!client.isTimeTold()) await client.send({ url: log.address() }, unread, signal)
   const now = client.serverNow()
   let cursor: Cursor =
-    saved === undefined ? { done: firstRead(now, log.lookBackMs), left: [] } : yield* passOver(log, saved, now)
+    saved === undefined
+      ? { done: firstRead(now, Math.min(log.lookBackMs, reachOf(log))), left: [] }
+      : yield* passOver(log, saved, now)
   if (cursor.slice !== undefined) cursor = yield* readSlice(log, cursor, cursor.slice)
   for (const pass of passes.keys()) {
     for (;;) {
@@ -93,14 +97,15 @@ async function* readLog(log: Reading, saved: Cursor | undefined): AsyncGenerator
   }
 }
 
+function reachOf({ retentionDays, marginMs = 0 }: TimeLog): number {
+  return retentionDays * dayMs - marginMs
+}
+
 /** What the service does not keep any more is lost, and said to be: also what was read once, for what was logged late is read by later passes. */
-async function* passOver(
-  { id, retentionDays, of }: Reading,
-  cursor: Cursor,
-  now: number,
-): AsyncGenerator<Part, Cursor> {
+async function* passOver(log: Reading, cursor: Cursor, now: number): AsyncGenerator<Part, Cursor> {
+  const { id, retentionDays, of } = log
   const [from = ''] = cursor.done.toSorted()
-  const to = new Date(now - retentionDays * dayMs).toISOString()
+  const to = new Date(now - reachOf(log)).toISOString()
   if (from >= to) return cursor
   const [gone, left] = [cursor.left.filter((span) => span.to <= to), cursor.left.filter((span) => span.to > to)]
   const moved = { ...cursor, done: cursor.done.map((time) => (time < to ? to : time)), left, slice: undefined }

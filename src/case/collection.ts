@@ -80,12 +80,13 @@ export function collectionOf(
 
 /**
  * Notes of what was lost that it was searched for. That proves nothing, for an app that may search some workloads only finds no others: a gap stays
- * one. A search that lacks something itself says nothing.
+ * one. A search that lacks something of that time itself says nothing.
  */
 const searchedSince = `update gap set searched = substr(:now, 1, 10)
   where final = 1 and closed is null and instr(stream, :streams) = 1 and searched is null
     and julianday(since) - ${latenessDays} >= julianday(:from) and julianday(until) <= julianday(:to)
-    and not exists (select 1 from gap own where own.stream = :stream and own.closed is null)`
+    and not exists (select 1 from gap own where own.stream = :stream and own.closed is null
+      and julianday(own.since) < julianday(:to) and julianday(own.until) > julianday(:from))`
 
 /** Why, in words, and whether it was searched for since. */
 const reasonWithSearch = `reason || coalesce(' (the audit log was searched for it, to the end on ' || searched || ')', '')`

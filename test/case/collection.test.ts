@@ -76,6 +76,14 @@ test.each([
   expect(store.collection.gaps(9)).toMatchObject([{ reason: 'it expired' }])
 })
 
+test('a search that lacks something of another time says what it searched', () => {
+  const own = { name: 'late', from: whole.to, to: '2026-03-22T00:00:00.000Z', reason: 'late', final: false }
+  store.collection.advance(search, { ...nothing, gaps: [own] })
+  store.collection.advance(search, { ...nothing, searched: whole })
+
+  expect(store.collection.countGaps()).toContainEqual({ stream: feed, lost: 0, searched: 1, open: 0 })
+})
+
 test('a search that lacks something itself says nothing of others', () => {
   const own = { ...gap, name: 'own', reason: 'too many', final: false }
   store.collection.advance(search, { ...nothing, gaps: [own], searched: whole })

@@ -11,7 +11,9 @@ import { thrown } from '../support/thrown.ts'
 
 const now = Date.parse(start)
 const dayMs = 24 * 3_600_000
-const since = iso(now - 60 * dayMs)
+const since = iso(now - 64 * dayMs)
+/** So long ago that what is searched is complete. */
+const until = iso(now - 4 * dayMs)
 
 // The contract counts each record once, and this source reads each twice, on purpose.
 sourceContract(
@@ -64,7 +66,7 @@ describe('a search of the audit log', () => {
     }
 
     expect(await searched({})).toEqual([
-      [1, { streams: expect.stringMatching(/^management-api:.+:$/), from: since, to: iso(now) }],
+      [1, { streams: expect.stringMatching(/^management-api:.+:$/), from: since, to: until }],
     ])
     expect(await searched({ operations: ['Send'] })).toEqual([])
   })
@@ -111,7 +113,11 @@ describe('a search of the audit log', () => {
   })
 
   test('that cannot be halved any more is a gap', async () => {
-    double.search.records.splice(0, 8, ...[1, 2, 3].map((i) => ({ id: `same${i}`, createdDateTime: iso(now - dayMs) })))
+    double.search.records.splice(
+      0,
+      8,
+      ...[1, 2, 3].map((i) => ({ id: `same${i}`, createdDateTime: iso(now - 5 * dayMs) })),
+    )
     double.search.limit = 2
 
     await caller.run(sourceOn(double))
@@ -219,7 +225,7 @@ describe('a search of the audit log', () => {
     const queries = double.search.queries.length
     double.order(/records\?/, ...Array.from({ length: 1000 }, () => refusal))
 
-    await caller.run(sourceOn(double, { since: iso(now - 50 * dayMs), windowDays: 90 })).catch(() => {})
+    await caller.run(sourceOn(double, { since: iso(now - 63 * dayMs), windowDays: 90 })).catch(() => {})
 
     expect(queries).toBe(1)
     expect(ids()).toHaveLength(8)
@@ -272,6 +278,50 @@ describe('a search of the audit log', () => {
     expect(ids()).toHaveLength(8)
   })
 
+  test('up to now is a gap until what came late is searched again, days later, and once', async () => {
+    const read = () => caller.run(sourceOn(double, { until: undefined, windowDays: 90 }))
+    await read()
+    const [gap] = caller.gaps.values()
+    double.search.records.push({ id: 'late', createdDateTime: iso(now - dayMs) })
+    double.clock.pass(2 * dayMs)
+    await read()
+    const queries = double.search.queries.length
+    double.clock.pass(2 * dayMs)
+    await read()
+    await read()
+
+    expect(gap).toMatchObject({ final: false, from: iso(now - 3 * dayMs), to: iso(now) })
+    expect([queries, double.search.queries.length]).toEqual([1, 2])
+    expect(double.search.queries[1]?.body).toMatchObject({ filterStartDateTime: iso(now - 3 * dayMs) })
+    expect(ids()).toContain('late')
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('up to a day to come is gone on with when that has passed', async () => {
+    const read = () => caller.run(sourceOn(double, { until: iso(now + 2 * dayMs), windowDays: 90 }))
+    await read()
+    double.search.records.push({ id: 'later', createdDateTime: iso(now + dayMs) })
+    double.clock.pass(6 * dayMs)
+    await read()
+
+    expect(ids()).toContain('later')
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('up to now says only of what was complete that it was searched, and of the rest when it was', async () => {
+    const searched: unknown[] = []
+    let cursor: unknown
+    for (const waitMs of [0, 4 * dayMs]) {
+      double.clock.pass(waitMs)
+      for await (const part of sourceOn(double, { until: undefined }).read(cursor, () => true, never)) {
+        cursor = JSON.parse(JSON.stringify(part.cursor))
+        if (part.searched !== undefined) searched.push(part.searched.to)
+      }
+    }
+
+    expect(searched).toEqual([iso(now - 3 * dayMs), iso(now)])
+  })
+
   test.each([-3, 3])('reaches until now by the service’s clock: ours is %d hours apart', async (hours) => {
     double.skew(hours * 3_600_000)
     double.search.records.push({ id: 'late', createdDateTime: iso(now + (hours - 1) * 3_600_000) })
@@ -296,11 +346,11 @@ describe('a search of the audit log', () => {
 })
 
 function sourceOn(double: Double, options: object = {}, deps = double.deps): Source {
-  return graphAuditSearch(double.tenant(), GraphAuditSearchOptions.parse({ since, until: start, ...options }), deps)
+  return graphAuditSearch(double.tenant(), GraphAuditSearchOptions.parse({ since, until, ...options }), deps)
 }
 
 function record(i: number): AuditRecord {
-  return { id: `r${i}`, createdDateTime: iso(now - (i + 1) * 7 * dayMs) }
+  return { id: `r${i}`, createdDateTime: iso(Date.parse(until) - (i + 1) * 7 * dayMs) }
 }
 
 function iso(ms: number): string {

@@ -4,7 +4,7 @@ import type { Client } from '../microsoft/client.ts'
 import { isProblem, readPage, toUrl } from '../microsoft/pages.ts'
 import type { LiveDeps } from '../microsoft/tenant.ts'
 import type { Gap, Part, Searched } from '../source.ts'
-import { type Cursor, halvesOf, type Search, type Span } from './cursor.ts'
+import { type Cursor, halvesOf, type Late, type Search, type Span } from './cursor.ts'
 import type { Queries, Query } from './queries.ts'
 
 /** One reading of a search. */
@@ -30,9 +30,14 @@ export async function* search(searching: Searching, saved: Cursor): AsyncGenerat
     const [span, ...todo] = cursor.todo
     const isResumed = cursor.search !== undefined
     if (cursor.search === undefined) {
-      if (span === undefined) return
+      if (span === undefined) {
+        const { late } = cursor
+        if (late === undefined || (await searching.queries.now(searching.signal)) < Date.parse(late.at)) return
+        cursor = { todo: [{ from: late.from, to: late.to }], late: { ...late, isBegun: true } }
+        continue
+      }
       // Saved before it is submitted: by its name it is found again.
-      cursor = { todo, search: begin(span, searching.deps.now()) }
+      cursor = { ...cursor, todo, search: begin(span, searching.deps.now()) }
       yield { cursor }
     }
     cursor = yield* submit(searching, cursor, cursor.search as Search, isResumed)
@@ -130,22 +135,35 @@ async function* take(
   }
 }
 
-async function* inHalves({ todo }: Cursor, current: Search): AsyncGenerator<Part, Cursor | undefined> {
+async function* inHalves({ todo, late }: Cursor, current: Search): AsyncGenerator<Part, Cursor | undefined> {
   const halves = halvesOf(current)
   if (halves === undefined) return undefined
-  const split = { todo: [...halves, ...todo] }
+  const split = { todo: [...halves, ...todo], late }
   yield { cursor: split }
   return split
 }
 
 async function* without(
   { id }: Searching,
-  { todo }: Cursor,
+  cursor: Cursor,
   { from, to }: Search,
   how: string,
 ): AsyncGenerator<Part, Cursor> {
-  yield { cursor: { todo }, gaps: [gapOf(id, { from, to }, how)] }
-  return { todo }
+  const { done, ...closing } = behind(id, cursor)
+  yield { cursor: done, ...closing, gaps: [gapOf(id, { from, to }, how)] }
+  return done
+}
+
+/** The cursor behind a search, and what is closed with it. */
+function behind(id: string, { todo, late }: Cursor): { readonly done: Cursor; readonly closed?: string[] } {
+  const isLast = late?.isBegun === true && todo.length === 0
+  return isLast ? { done: { todo }, closed: [lateGap(id, late).name] } : { done: { todo, late } }
+}
+
+/** What tells, until it is searched again, that it may not be complete. */
+export function lateGap(id: string, { from, to, at }: Late): Gap {
+  const reason = `records are found up to days late: it is searched again after ${at}`
+  return { name: `${id} late ${from}/${to}`, from, to, reason, final: false }
 }
 
 function gapOf(id: string, { from, to }: Span, how: string): Gap {
@@ -173,9 +191,9 @@ async function* takeRecords(
   const differing = agree(counts) ? undefined : `gave ${counts.join(', ')} records when read ${counts.length} times`
   const reasons = [limit, differing].filter((reason) => reason !== undefined)
   const gaps = reasons.map((reason) => gapOf(id, { from, to }, reason))
-  const done: Cursor = { todo: cursor.todo }
+  const { done, ...closing } = behind(id, cursor)
   const isWhole = all !== undefined && done.todo.length === 0
-  yield { cursor: done, gaps, ...(isWhole && { searched: { ...all, to } }) }
+  yield { cursor: done, ...closing, gaps, ...(isWhole && { searched: { ...all, to: done.late?.from ?? to } }) }
   return done
 }
 

@@ -4,7 +4,7 @@ import type { Evidence, Forgotten, RejectedRow, SkippedFile } from '../evidence.
 import type { DatedMark, Mark } from '../marks.ts'
 import { listQuery, numberIn, query } from '../query.ts'
 import { alteredIn } from './altered.ts'
-import { type Collection, gapsIn } from './collection.ts'
+import { type Collection, lacksIn } from './collection.ts'
 import { evidencesIn } from './evidence.ts'
 import { forgottenIn } from './forgotten.ts'
 import { datedMarksIn, marksIn } from './marks.ts'
@@ -29,7 +29,7 @@ export interface CaseView {
   datedMarks(): DatedMark[]
   /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */
   state(): string
-  readonly collection: Pick<Collection, 'gaps'>
+  readonly collection: Pick<Collection, 'lacks'>
 }
 
 /** The view of an open case. */
@@ -51,7 +51,7 @@ export function viewOf(db: DatabaseSync): CaseView {
     marks: () => marksIn(db),
     datedMarks: () => datedMarksIn(db),
     state: () => stateOf(db),
-    collection: { gaps: (limit) => gapsIn(db, limit) },
+    collection: { lacks: (limit) => lacksIn(db, limit) },
   }
 }
 

@@ -123,11 +123,11 @@ export async function currentReports(
 
 const byItemThread = () => threads<ByItemTask, void>(new URL('./workers/by-item.ts', import.meta.url), 1, undefined)
 
-function lacksOf(view: CaseView): Pick<CaseReport, 'gaps' | 'forgotten' | 'altered'> {
+function lacksOf(view: CaseView): Pick<CaseReport, 'gaps' | 'behind' | 'forgotten' | 'altered'> {
   const gaps = view.collection.lacks(listedGaps)
   const forgotten = view.forgotten()
   const altered = view.altered()
-  return { gaps, ...(forgotten !== undefined && { forgotten }), ...(altered > 0 && { altered }) }
+  return { gaps, behind: view.behind(), ...(forgotten !== undefined && { forgotten }), ...(altered > 0 && { altered }) }
 }
 
 function isSmall(store: CaseStore): boolean {

@@ -338,6 +338,14 @@ describe('a search of the audit log', () => {
     expect(() => graphAuditSearch(tenant, GraphAuditSearchOptions.parse({ since }), double.deps)).toThrow(ConfigError)
   })
 
+  test('that this version of Graph has not says which may', async () => {
+    const message = "Resource not found for the segment 'auditLog'."
+    const body = JSON.stringify({ error: { code: 'BadRequest', message } })
+    double.order(/queries/, { status: 400, body })
+
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /option `version`/))
+  })
+
   test('without the role stops, and says what to do', async () => {
     double.world.roles.clear()
 

@@ -233,6 +233,23 @@ describe('sign-ins', () => {
     ).toEqual(['s1', 's2', 's3'])
   })
 
+  test('of a tenant that has P1, and is told nine times of ten that it has none, are read', async () => {
+    const body = JSON.stringify({
+      error: { code: 'Authentication_RequestFromNonPremiumTenantOrB2CTenant', message: 'no' },
+    })
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i)))
+    let asked = 0
+    double.onAny(() => {
+      if (!double.requests.at(-1)?.url.pathname.endsWith('/signIns')) return undefined
+      asked += 1
+      return asked % 5 === 0 ? undefined : { status: 403, body }
+    })
+
+    await caller.run(sourceOn(double))
+
+    expect(new Set(idsOf(caller)).size).toBe(9)
+  })
+
   test('that are empty make no content', async () => {
     await caller.run(sourceOn(double))
 

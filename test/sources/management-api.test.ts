@@ -85,6 +85,20 @@ describe('the management API', () => {
     expect(double.feed.starts).toHaveLength(starts)
   })
 
+  test('an audit log that is switched off is told also while a subscription may not be asked for again', async () => {
+    double.feed.subscriptions.clear()
+    double.feed.isAuditOn = false
+    const read = () => caller.run(sourceOn(double)).catch((error: unknown) => error)
+
+    const told = [await read(), await read()]
+    double.feed.isAuditOn = true
+    double.clock.pass(15 * 60_000)
+    await read()
+
+    expect(told).toEqual([thrown(FatalError, /switched off/), thrown(FatalError, /switched off/)])
+    expect([double.feed.starts.length, double.feed.subscriptions.get(type)]).toEqual([2, 'enabled'])
+  })
+
   test('a subscription that is listed and is none all the same is asked for', async () => {
     double.order(/content\?/, { status: 400, body: '{"error":{"code":"AF20022","message":"No subscription found"}}' })
 

@@ -25,6 +25,8 @@ export const Cursor = z.strictObject({
   sweptAt: Time.optional(),
   /** When a subscription was last asked for. */
   startedAt: Time.optional(),
+  /** Why there was none. */
+  refused: z.string().max(2000).optional(),
   pending: z.array(Unread).max(maxPending).default([]),
 })
 export type Cursor = z.output<typeof Cursor>

@@ -65,6 +65,8 @@ const firstWaitMs = 1000
 const longestWaitMs = 60_000
 const maxErrorBytes = 64_000
 const minuteMs = 60_000
+/** What is worth another attempt. */
+const again: readonly Problem['action'][] = ['retry', 'slow down', 'doubt']
 
 /** Asks with a token, at the pace the service can bear, and again as the API's rules say. */
 export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: ClientDeps): Client {
@@ -127,7 +129,8 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
         continue
       }
       if (problem.action === 'stop') throw stopped(api, problem)
-      if (problem.action !== 'retry' && problem.action !== 'slow down') return { problem }
+      if (!again.includes(problem.action)) return { problem }
+      if (attempt >= attempts && problem.action === 'doubt') throw stopped(api, problem)
       if (attempt >= attempts) throw new RetryableError(told(api, problem, `, after ${attempts} attempts`))
       await pause(attempt, tried, signal)
       isFresh = false // While it waited, the token may have expired.

@@ -55,7 +55,11 @@ export function management(world: World, feed: Feed) {
     if (method !== 'POST') return { status: 405 }
     if (headers['content-length'] !== '0') return { status: 411 }
     if (!feed.isAuditOn)
-      return failed(400, 'StartSubscription [CorrId=0f0e]', 'Tenant has not been configured for unified audit.')
+      return failed(
+        400,
+        'StartSubscription [TenantId=0f0e] failed. Exception',
+        'DataServiceException: Tenant does not exist.',
+      )
     if (feed.subscriptions.get(type) === 'enabled')
       return failed(400, 'AF20024', 'The subscription is already enabled.')
     feed.subscriptions.set(type, 'enabled')

@@ -430,6 +430,58 @@ describe('the management API', () => {
     expect([caller.names(), caller.gaps.size]).toEqual([['a', 'b'], 0])
   })
 
+  test('a day whose list cannot be had keeps nobody from the days after it, and is asked for again', async () => {
+    double.feed.blobs.push(
+      blob('bad', now - 6.5 * dayMs, 1),
+      blob('good', now - 3 * dayMs, 1),
+      blob('new', now - hourMs, 1),
+    )
+    double.order(/content\?.*startTime=2026-03-03/, ...many({ status: 500 }, 12))
+
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+    const first = caller.names()
+    double.clock.pass(hourMs)
+    double.feed.blobs.push(blob('newer', double.clock.now() - 1000, 1))
+    await caller.run(sourceOn(double)).catch(messageOf)
+    const second = caller.names()
+    await caller.run(sourceOn(double))
+
+    expect(message).toMatch(/HTTP 500/)
+    expect([first, second]).toEqual([
+      ['good', 'new'],
+      ['good', 'new', 'newer'],
+    ])
+    expect(caller.names()).toEqual(['good', 'new', 'newer', 'bad'])
+  })
+
+  test('a day whose list can never be had is a gap once it is kept no longer', async () => {
+    double.feed.blobs.push(blob('bad', now - 6.5 * dayMs, 1))
+    double.order(/content\?.*startTime=2026-03-03/, ...many({ status: 500 }, 6))
+    await caller.run(sourceOn(double)).catch(messageOf)
+    double.clock.pass(dayMs)
+
+    await caller.run(sourceOn(double))
+
+    const [gap, ...more] = caller.gaps.values()
+    expect([gap, more]).toEqual([expect.objectContaining({ final: true }), []])
+    expect(Date.parse(gap?.from ?? '')).toBeLessThanOrEqual(now - 6.5 * dayMs)
+  })
+
+  test('what goes on being lost is one gap that grows', async () => {
+    await caller.run(sourceOn(double))
+    double.clock.pass(8 * dayMs)
+    double.order(/content\?/, ...many({ status: 500 }, 1000))
+    const ends: string[] = []
+    for (let reading = 0; reading < 5; reading += 1) {
+      await caller.run(sourceOn(double)).catch(messageOf)
+      double.clock.pass(hourMs)
+      ends.push(...[...caller.gaps.values()].map(({ to }) => to))
+    }
+
+    expect(ends).toHaveLength(5)
+    expect(Date.parse(ends[4] ?? '') - Date.parse(ends[0] ?? '')).toBeGreaterThan(4 * hourMs)
+  })
+
   test('what was not read for more than 7 days is a gap for good', async () => {
     await caller.run(sourceOn(double))
     double.clock.pass(9 * dayMs)

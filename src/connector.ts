@@ -27,6 +27,7 @@ import { inline, threads } from './threads.ts'
 import { fileStamp, programStamp } from './version.ts'
 
 const listedRejects = 1000
+const listedGaps = 10_000
 const listedSkipped = 1000
 // Each comes with its original, which may be large, and only some reasons are told.
 const listedReasons = 100
@@ -122,11 +123,11 @@ export async function currentReports(
 
 const byItemThread = () => threads<ByItemTask, void>(new URL('./workers/by-item.ts', import.meta.url), 1, undefined)
 
-function lacksOf(view: CaseView): Pick<CaseReport, 'gaps' | 'forgotten' | 'altered'> {
-  const gaps = view.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
+function lacksOf(view: CaseView): Pick<CaseReport, 'gaps' | 'behind' | 'forgotten' | 'altered'> {
+  const gaps = view.collection.lacks(listedGaps)
   const forgotten = view.forgotten()
   const altered = view.altered()
-  return { gaps, ...(forgotten !== undefined && { forgotten }), ...(altered > 0 && { altered }) }
+  return { gaps, behind: view.behind(), ...(forgotten !== undefined && { forgotten }), ...(altered > 0 && { altered }) }
 }
 
 function isSmall(store: CaseStore): boolean {

@@ -52,6 +52,15 @@ export interface Lack {
   readonly final: boolean
 }
 
+/** What a collector has not read to its end. */
+export interface Behind {
+  readonly stream: string
+  /** Not since `from`, never though it is asked since `from`, or a search from `from` to `to` that is not done. */
+  readonly how: 'since' | 'never' | 'search'
+  readonly from: string
+  readonly to?: string
+}
+
 /** Events that a collector's case no longer has, for they were delivered long ago. */
 export interface Forgotten {
   readonly events: number

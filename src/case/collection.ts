@@ -21,6 +21,8 @@ export interface Collection {
   advance(stream: string, news: Advance): void
   /** The newest first. */
   gaps(limit: number): StoredGap[]
+  /** Those that are not closed: what is lost for good first, and the longest of it. */
+  lacks(limit: number): StoredGap[]
   /** How many gaps of each stream are lost for good, were and have been searched for since, or are tried again. */
   countGaps(): GapCount[]
 }
@@ -74,28 +76,40 @@ export function collectionOf(
         if (cursor !== undefined) saveCursor(stream, cursor)
       }),
     gaps: (limit) => gapsIn(db, limit),
+    lacks: (limit) => lacksIn(db, limit),
     countGaps: () => count.all(),
   }
 }
 
 /**
  * Notes of what was lost that it was searched for. That proves nothing, for an app that may search some workloads only finds no others: a gap stays
- * one. A search that lacks something itself says nothing.
+ * one. A search that lacks something of that time itself says nothing.
  */
 const searchedSince = `update gap set searched = substr(:now, 1, 10)
   where final = 1 and closed is null and instr(stream, :streams) = 1 and searched is null
     and julianday(since) - ${latenessDays} >= julianday(:from) and julianday(until) <= julianday(:to)
-    and not exists (select 1 from gap own where own.stream = :stream and own.closed is null)`
+    and not exists (select 1 from gap own where own.stream = :stream and own.closed is null
+      and julianday(own.since) < julianday(:to) and julianday(own.until) > julianday(:from))`
 
 /** Why, in words, and whether it was searched for since. */
 const reasonWithSearch = `reason || coalesce(' (the audit log was searched for it, to the end on ' || searched || ')', '')`
 
 /** The newest gaps of a case, the newest first. */
-export function gapsIn(db: DatabaseSync, limit: number): StoredGap[] {
+function gapsIn(db: DatabaseSync, limit: number): StoredGap[] {
+  return gapsBy(db, 'order by first_seen desc, stream, name', limit)
+}
+
+/** What a case lacks; a collector's has thousands of gaps that are closed. */
+export function lacksIn(db: DatabaseSync, limit: number): StoredGap[] {
+  const longest = 'julianday(until) - julianday(since) desc'
+  return gapsBy(db, `where closed is null order by final desc, ${longest}, first_seen desc, stream, name`, limit)
+}
+
+function gapsBy(db: DatabaseSync, which: string, limit: number): StoredGap[] {
   const gaps = query<Omit<StoredGap, 'final' | 'closed'> & { readonly final: number; readonly closed: string | null }>(
     db,
     `select stream, name, since as "from", until as "to", ${reasonWithSearch} as reason, first_seen as firstSeen, final, closed from gap
-    order by first_seen desc, stream, name limit ?`,
+    ${which} limit ?`,
   )
   return gaps.all(limit).map((gap) => ({ ...gap, final: gap.final === 1, closed: gap.closed ?? undefined }))
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Evidence, Forgotten, RejectedRow, SkippedFile } from '../evidence.ts'
+import type { Behind, Evidence, Forgotten, RejectedRow, SkippedFile } from '../evidence.ts'
 import type { DatedMark, Mark } from '../marks.ts'
 import { listQuery, numberIn, query } from '../query.ts'
 import { alteredIn } from './altered.ts'
-import { type Collection, gapsIn } from './collection.ts'
+import { behind, behindIn } from './behind.ts'
+import { type Collection, lacksIn } from './collection.ts'
 import { evidencesIn } from './evidence.ts'
 import { forgottenIn } from './forgotten.ts'
 import { datedMarksIn, marksIn } from './marks.ts'
@@ -21,6 +22,8 @@ export interface CaseView {
   skipped(limit: number): { readonly total: number; readonly rows: SkippedFile[] }
   /** What it had and has no more. */
   forgotten(): Forgotten | undefined
+  /** What a collector has not read to its end. */
+  behind(): Behind[]
   /** How many rows something else took away, or added. */
   altered(): number
   /** Whom investigators hold for the intruder or the owner. */
@@ -29,7 +32,7 @@ export interface CaseView {
   datedMarks(): DatedMark[]
   /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */
   state(): string
-  readonly collection: Pick<Collection, 'gaps'>
+  readonly collection: Pick<Collection, 'lacks'>
 }
 
 /** The view of an open case. */
@@ -47,11 +50,12 @@ export function viewOf(db: DatabaseSync): CaseView {
       rows: query<SkippedFile>(db, 'select path, reason from skipped order by path limit ?').all(limit),
     }),
     forgotten: () => forgottenIn(db),
+    behind: () => behindIn(db),
     altered: () => alteredIn(db),
     marks: () => marksIn(db),
     datedMarks: () => datedMarksIn(db),
     state: () => stateOf(db),
-    collection: { gaps: (limit) => gapsIn(db, limit) },
+    collection: { lacks: (limit) => lacksIn(db, limit) },
   }
 }
 
@@ -79,6 +83,7 @@ const told = [
   'select id, stream, reason from reject order by id',
   'select path, reason from skipped order by path',
   'select stream, name, since, until, reason, final, closed, searched from gap order by stream, name',
+  behind,
 ]
 
 /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */

@@ -1,6 +1,6 @@
 import type { DatabaseNote } from '../database-note.ts'
 import type { CategoryName } from '../document.ts'
-import type { Evidence, Forgotten, RejectedRow, SkippedFile, StoredGap } from '../evidence.ts'
+import type { Behind, Evidence, Forgotten, RejectedRow, SkippedFile, StoredGap } from '../evidence.ts'
 import type { DatedMark } from '../marks.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
 import type { Completeness } from './completeness.ts'
@@ -220,6 +220,8 @@ export interface CaseReport {
   readonly skipped: Listed<SkippedFile>
   /** What a service had and could not be had; those that were had later are left out. */
   readonly gaps?: readonly Omit<StoredGap, 'firstSeen' | 'closed'>[]
+  /** What a collector has not read to its end. */
+  readonly behind?: readonly Behind[]
   /** What was deleted from the case since it was delivered. */
   readonly forgotten?: Forgotten
   /** How many rows something else than this program took from the case, or put into it. */

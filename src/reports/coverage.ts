@@ -16,7 +16,7 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 const checks: readonly Check[] = [
   ...[files.altered, files.forgotten],
   absence.auditingChanged,
-  ...[files.unread, files.lost, files.rejected, files.incomplete],
+  ...[files.unread, files.behind, files.lost, files.rejected, files.incomplete],
   absence.listedUnrecorded,
   ...[absence.unrecordedReads, absence.partlyRecordedReads],
   ...[access.throttled, access.nameless, access.unnamed, access.unsaid, access.opened],

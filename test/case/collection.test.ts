@@ -26,6 +26,16 @@ test('what was lost says once that the audit log was searched for it since, stay
   expect(store.collection.countGaps()).toEqual([{ stream: feed, lost: 0, searched: 1, open: 0 }])
 })
 
+test('what is lacking is told, the longest that is lost first, however many gaps were closed since', () => {
+  const others = Array.from({ length: 20 }, (_, i) => ({ ...gap, name: `open ${i}`, final: false }))
+  const long = { ...gap, name: 'long', to: '2026-03-12T08:00:00Z', final: true }
+  store.collection.advance(feed, { ...nothing, gaps: [long, ...others] })
+  const closed = others.slice(1).map(({ name }) => name)
+  store.collection.advance(feed, { ...nothing, closed, at: new Date('2026-03-22T09:00:00Z') })
+
+  expect(store.collection.lacks(3).map(({ name }) => name)).toEqual(['long', 'content', 'open 0'])
+})
+
 test('what is lost is settled, what could not be had yet is to be asked for again', () => {
   store.collection.advance(feed, { ...nothing, gaps: [{ ...gap, name: 'open', final: false }] })
 
@@ -74,6 +84,14 @@ test.each([
   store.collection.advance(search, { ...nothing, searched: { ...whole, ...other } })
 
   expect(store.collection.gaps(9)).toMatchObject([{ reason: 'it expired' }])
+})
+
+test('a search that lacks something of another time says what it searched', () => {
+  const own = { name: 'late', from: whole.to, to: '2026-03-22T00:00:00.000Z', reason: 'late', final: false }
+  store.collection.advance(search, { ...nothing, gaps: [own] })
+  store.collection.advance(search, { ...nothing, searched: whole })
+
+  expect(store.collection.countGaps()).toContainEqual({ stream: feed, lost: 0, searched: 1, open: 0 })
 })
 
 test('a search that lacks something itself says nothing of others', () => {

@@ -25,6 +25,8 @@ const faults: readonly (Play | 'throttled')[] = [
   { status: 500, body: '{"error":{"code":"AF50000","message":"An internal server error occurred."}}' },
   { status: 503, body: '<html>Service Unavailable</html>' },
   { status: 429, headers: { 'retry-after': '7' } },
+  { status: 200, body: '<html><style>body { margin: 0 }</style>Your access is being checked</html>' },
+  { status: 200, body: '{"error":{"code":"UnknownError","message":"An error has occurred."}}' },
   'throttled',
   'cut before',
   'cut in body',
@@ -59,7 +61,7 @@ export function sourceContract(name: string, prepare: (double: Double) => LiveSo
     })
 
     test.each(
-      faults.map((fault) => [typeof fault === 'string' ? fault : `HTTP ${fault.status}`, fault] as const),
+      faults.map((fault) => [typeof fault === 'string' ? fault : `HTTP ${fault.status} ${fault.body}`, fault] as const),
     )('every record arrives in spite of: %s', async (_, fault) => {
       const { open, ids, caller, contents, throttled = { status: 429 } } = await prepared()
       const play = fault === 'throttled' ? throttled : fault

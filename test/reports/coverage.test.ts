@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { Behind } from '#src/evidence.ts'
 import type { ReportedEvidence } from '#src/reports/answers.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { caseReport, evidenceFile, listing, noAccess, row } from '../support/case-report.ts'
@@ -100,6 +101,17 @@ test('what was deleted from the case once it was delivered is a gap', () => {
     '10,560 collected events were deleted from this case after delivery, as collect.retention says: nothing here counts them. Of what was collected before 2026-05-01 12:01 UTC little but logons and what tells of mails is left: Elasticsearch has the others.',
   ])
   expect(told(1)[0]).toContain('1 collected event was deleted from this case after delivery')
+})
+
+test('what a collector has not read to its end is a gap', () => {
+  const [stream, from] = ['graph-sign-ins:x:interactiveUser', '2026-03-09T06:00:00.000Z']
+  const told = (behind: Behind) => texts(caseReport({}, { behind: [behind] }), 'behind')[0]
+
+  expect(told({ stream, how: 'since', from })).toMatch(/last read to its end at 2026-03-09 06:00 UTC, though.*doctor/)
+  expect(told({ stream, how: 'never', from })).toMatch(/since 2026-03-09 06:00 UTC and has not come to its end/)
+  expect(told({ stream, how: 'search', from, to: '2026-03-10T06:00:00.000Z' })).toMatch(
+    /is not done: from 2026-03-09 06:00 UTC to 2026-03-10 06:00 UTC records may be missing/,
+  )
 })
 
 test('rejected rows are a gap, with how many were read', () => {

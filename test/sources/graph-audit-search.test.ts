@@ -11,7 +11,9 @@ import { thrown } from '../support/thrown.ts'
 
 const now = Date.parse(start)
 const dayMs = 24 * 3_600_000
-const since = iso(now - 60 * dayMs)
+const since = iso(now - 64 * dayMs)
+/** So long ago that what is searched is complete. */
+const until = iso(now - 4 * dayMs)
 
 // The contract counts each record once, and this source reads each twice, on purpose.
 sourceContract(
@@ -64,7 +66,7 @@ describe('a search of the audit log', () => {
     }
 
     expect(await searched({})).toEqual([
-      [1, { streams: expect.stringMatching(/^management-api:.+:$/), from: since, to: iso(now) }],
+      [1, { streams: expect.stringMatching(/^management-api:.+:$/), from: since, to: until }],
     ])
     expect(await searched({ operations: ['Send'] })).toEqual([])
   })
@@ -111,7 +113,11 @@ describe('a search of the audit log', () => {
   })
 
   test('that cannot be halved any more is a gap', async () => {
-    double.search.records.splice(0, 8, ...[1, 2, 3].map((i) => ({ id: `same${i}`, createdDateTime: iso(now - dayMs) })))
+    double.search.records.splice(
+      0,
+      8,
+      ...[1, 2, 3].map((i) => ({ id: `same${i}`, createdDateTime: iso(now - 5 * dayMs) })),
+    )
     double.search.limit = 2
 
     await caller.run(sourceOn(double))
@@ -146,17 +152,94 @@ describe('a search of the audit log', () => {
     ])
   })
 
-  test('that fails is submitted again, and stops the stream when it fails three times', async () => {
+  /** Reads as a schedule does, until a reading comes to its end. */
+  async function untilDone(readings = 200): Promise<void> {
+    for (let reading = 0; reading < readings; reading += 1) {
+      const isDone = await caller.run(sourceOn(double, { windowDays: 90 })).then(
+        () => true,
+        () => false,
+      )
+      if (isDone) return
+    }
+    throw new Error('it never came to its end')
+  }
+
+  test('that fails is submitted again, and in halves when it fails three times', async () => {
     double.search.endings.push('failed', 'succeeded', 'failed', 'failed', 'failed')
 
-    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /failed 3 times/))
-    expect(double.search.queries).toHaveLength(5)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(RetryableError, /failed 3 times.*in halves/))
+    const submitted = double.search.queries.length
+    await caller.run(sourceOn(double))
+
+    expect([submitted, double.search.queries.length]).toEqual([5, 7])
+    expect(ids()).toHaveLength(8)
+    expect(caller.gaps.size).toBe(0)
   })
 
-  test('that somebody cancels stops the stream', async () => {
+  test('that fails in each part is a gap of the shortest, and the others are read', async () => {
+    double.search.endings.push(...Array.from({ length: 3 * 17 }, () => 'failed'))
+
+    await untilDone()
+
+    expect([...caller.gaps.values()]).toEqual([
+      expect.objectContaining({ from: since, reason: 'the search ended failed 3 times' }),
+    ])
+    expect(ids()).toHaveLength(8)
+  })
+
+  test('that somebody cancels stops the stream, and is begun anew the next time', async () => {
     double.search.endings.push('cancelled')
 
     await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /cancelled/))
+    await caller.run(sourceOn(double))
+
+    expect(ids()).toHaveLength(8)
+  })
+
+  test('of whose results one cannot be given lacks that one, and says so', async () => {
+    double.search.spoiled.add('r4')
+
+    await untilDone()
+
+    const [gap, ...more] = caller.gaps.values()
+    expect([gap, more]).toEqual([expect.objectContaining({ reason: 'the search cannot be read to its end' }), []])
+    expect(Date.parse(gap?.to ?? '') - Date.parse(gap?.from ?? '')).toBeLessThan(5 * 60_000)
+    expect(ids()).toEqual(['r0', 'r1', 'r2', 'r3', 'r5', 'r6', 'r7'])
+  })
+
+  test('whose results cannot be had for some readings is not asked for anew', async () => {
+    double.order(/records\?/, ...Array.from({ length: 6 * 4 }, () => 'truncate' as const))
+
+    await untilDone()
+
+    expect(double.search.queries).toHaveLength(1)
+    expect(ids()).toHaveLength(8)
+  })
+
+  test.each([
+    ['is refused', { status: 400, body: '{"error":{"code":"","message":"Invalid Skip Token"}}' }],
+    ['has expired', { status: 410 }],
+  ])('whose link to a page %s is read from the first page again, and not for ever', async (_, refusal) => {
+    double.order(/records\?/, ...Array.from({ length: 4 }, () => refusal))
+    await caller.run(sourceOn(double, { windowDays: 90 }))
+    const queries = double.search.queries.length
+    double.order(/records\?/, ...Array.from({ length: 1000 }, () => refusal))
+
+    await caller.run(sourceOn(double, { since: iso(now - 63 * dayMs), windowDays: 90 })).catch(() => {})
+
+    expect(queries).toBe(1)
+    expect(ids()).toHaveLength(8)
+    expect(double.requests.filter(({ url }) => url.pathname.endsWith('/records')).length).toBeLessThan(40)
+  })
+
+  test('whose pages go in a circle is read from the first page again', async () => {
+    const link = `${double.world.root()}/v1.0/security/auditLog/queries/query-0/records`
+    double.order(/records\?/, { status: 200, body: JSON.stringify({ value: [], '@odata.nextLink': link }) })
+
+    await caller.run(sourceOn(double, { windowDays: 90 }))
+
+    expect(ids()).toHaveLength(8)
+    expect(double.search.queries).toHaveLength(1)
   })
 
   test('that the service forgot is submitted again', async () => {
@@ -176,10 +259,67 @@ describe('a search of the audit log', () => {
     expect(parts).toBeGreaterThan(200)
   })
 
-  test('that never ends is left for later', async () => {
-    double.search.endings.push(...Array.from({ length: 2000 }, () => 'running'))
+  test('that does not end within a day is asked for in halves, restarts or not', async () => {
+    double.search.endings.push(...Array.from({ length: 1500 }, () => 'running'))
+    const stop = new AbortController()
+    let slept = 0
+    const sleep = async (ms: number, signal: AbortSignal) => {
+      slept += 1
+      if (slept === 700) stop.abort(new Error('killed'))
+      await double.deps.sleep(ms, signal)
+    }
 
-    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(RetryableError, /running for more than 12 hours/))
+    await caller.run(sourceOn(double, {}, { ...double.deps, sleep }), { signal: stop.signal }).catch(messageOf)
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+    await untilDone()
+
+    expect(message).toMatch(/running for more than a day: it is asked for in halves/)
+    expect((double.clock.now() - now) / dayMs).toBeLessThan(1.2)
+    expect(ids()).toHaveLength(8)
+  })
+
+  test('up to now is a gap until what came late is searched again, days later, and once', async () => {
+    const read = () => caller.run(sourceOn(double, { until: undefined, windowDays: 90 }))
+    await read()
+    const [gap] = caller.gaps.values()
+    double.search.records.push({ id: 'late', createdDateTime: iso(now - dayMs) })
+    double.clock.pass(2 * dayMs)
+    await read()
+    const queries = double.search.queries.length
+    double.clock.pass(2 * dayMs)
+    await read()
+    await read()
+
+    expect(gap).toMatchObject({ final: false, from: iso(now - 3 * dayMs), to: iso(now) })
+    expect([queries, double.search.queries.length]).toEqual([1, 2])
+    expect(double.search.queries[1]?.body).toMatchObject({ filterStartDateTime: iso(now - 3 * dayMs) })
+    expect(ids()).toContain('late')
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('up to a day to come is gone on with when that has passed', async () => {
+    const read = () => caller.run(sourceOn(double, { until: iso(now + 2 * dayMs), windowDays: 90 }))
+    await read()
+    double.search.records.push({ id: 'later', createdDateTime: iso(now + dayMs) })
+    double.clock.pass(6 * dayMs)
+    await read()
+
+    expect(ids()).toContain('later')
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('up to now says only of what was complete that it was searched, and of the rest when it was', async () => {
+    const searched: unknown[] = []
+    let cursor: unknown
+    for (const waitMs of [0, 4 * dayMs]) {
+      double.clock.pass(waitMs)
+      for await (const part of sourceOn(double, { until: undefined }).read(cursor, () => true, never)) {
+        cursor = JSON.parse(JSON.stringify(part.cursor))
+        if (part.searched !== undefined) searched.push(part.searched.to)
+      }
+    }
+
+    expect(searched).toEqual([iso(now - 3 * dayMs), iso(now)])
   })
 
   test.each([-3, 3])('reaches until now by the service’s clock: ours is %d hours apart', async (hours) => {
@@ -198,6 +338,14 @@ describe('a search of the audit log', () => {
     expect(() => graphAuditSearch(tenant, GraphAuditSearchOptions.parse({ since }), double.deps)).toThrow(ConfigError)
   })
 
+  test('that this version of Graph has not says which may', async () => {
+    const message = "Resource not found for the segment 'auditLog'."
+    const body = JSON.stringify({ error: { code: 'BadRequest', message } })
+    double.order(/queries/, { status: 400, body })
+
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /option `version`/))
+  })
+
   test('without the role stops, and says what to do', async () => {
     double.world.roles.clear()
 
@@ -206,11 +354,11 @@ describe('a search of the audit log', () => {
 })
 
 function sourceOn(double: Double, options: object = {}, deps = double.deps): Source {
-  return graphAuditSearch(double.tenant(), GraphAuditSearchOptions.parse({ since, until: start, ...options }), deps)
+  return graphAuditSearch(double.tenant(), GraphAuditSearchOptions.parse({ since, until, ...options }), deps)
 }
 
 function record(i: number): AuditRecord {
-  return { id: `r${i}`, createdDateTime: iso(now - (i + 1) * 7 * dayMs) }
+  return { id: `r${i}`, createdDateTime: iso(Date.parse(until) - (i + 1) * 7 * dayMs) }
 }
 
 function iso(ms: number): string {

@@ -94,11 +94,14 @@ describe('message traces', () => {
     expect(asked.filter(({ url }) => !url.searchParams.has('$filter'))).toHaveLength(1)
   })
 
-  test('that were not read for more than 90 days are a gap for good', async () => {
+  test('that were not read for more than 90 days are a gap for good, and what is kept is read', async () => {
     await all()
     double.clock.pass(100 * dayMs)
+    double.traces.traces.push(trace('kept', double.clock.now() - 89 * dayMs))
 
     await all()
+
+    expect(ids()).toEqual(['kept'])
 
     expect([...callers.values()].flatMap(({ gaps }) => [...gaps.values()])).toEqual([
       expect.objectContaining({ final: true, reason: expect.stringContaining('90 days') }),

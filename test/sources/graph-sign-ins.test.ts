@@ -29,6 +29,14 @@ describe('sign-ins', () => {
   })
   afterEach(() => double.close())
 
+  /** Reads as a schedule does, until so many are here, and so many gaps. */
+  async function untilRead(count: number, gaps = 0): Promise<void> {
+    for (let reading = 0; new Set(idsOf(caller)).size < count || caller.gaps.size < gaps; reading += 1) {
+      if (reading > 60) throw new Error(`only ${new Set(idsOf(caller)).size} were read`)
+      await caller.run(sourceOn(double)).catch(() => {})
+    }
+  }
+
   test('with seven decimals, on the border of two spans, are all read', async () => {
     const border = now - dayMs + 6 * hourMs
     double.log.signIns.push(
@@ -76,16 +84,109 @@ describe('sign-ins', () => {
     expect((double.clock.now() - now) / asked).toBeGreaterThanOrEqual(2000)
   })
 
-  test('are left to the next reading when a page’s link expires again and again', async () => {
+  test('are left to the next reading when a page’s link expires again and again, which is not for ever', async () => {
     const expired = { status: 400, body: '{"error":{"code":"Directory_ExpiredPageToken","message":"expired"}}' }
     double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i)))
     double.order(/skiptoken/, ...Array.from({ length: 20 }, () => expired))
 
     const message = await caller.run(sourceOn(double)).catch(messageOf)
+    const asked = double.requests.filter(({ url }) => url.search.includes('skiptoken')).length
+    await untilRead(9)
 
     expect(message).toMatch(/ExpiredPageToken/)
-    expect(double.requests.filter(({ url }) => url.search.includes('skiptoken'))).toHaveLength(4)
-    expect(caller.names()).toHaveLength(4)
+    expect(asked).toBeLessThan(16)
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test.each([
+    ['without a code', { code: '', message: 'Invalid Skip Token' }],
+    ['as nobody knows what', { code: 'UnknownError', message: 'Invalid Skip Token, skip token is null' }],
+  ])('are read from the first page again where a link is refused %s', async (_, error) => {
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i)))
+    double.order(/skiptoken/, { status: 400, body: JSON.stringify({ error }) })
+
+    await caller.run(sourceOn(double))
+
+    expect(new Set(idsOf(caller)).size).toBe(9)
+  })
+
+  test('are read from the first page again where pages go in a circle', async () => {
+    const link = (n: number) => `${double.world.root()}/v1.0/auditLogs/signIns?$top=1000&$skiptoken=page${n}`
+    const page = (next: number) => ({ status: 200, body: JSON.stringify({ value: [], '@odata.nextLink': link(next) }) })
+    double.log.signIns.push(signIn('s', now - hourMs))
+    double.order(/skiptoken=page1/, page(2), page(2))
+    double.order(/skiptoken=page2/, page(1), page(1))
+    double.order(/filter/, page(1))
+
+    await caller.run(sourceOn(double))
+
+    expect(idsOf(caller)).toEqual(['s'])
+    expect(double.requests.filter(({ url }) => url.search.includes('page'))).toHaveLength(2)
+  })
+
+  test('are asked for in halves where the service gives nothing of many', async () => {
+    double.log.signIns.push(...Array.from({ length: 40 }, (_, i) => signIn(`s${i}`, now - hourMs - i * 9 * minuteMs)))
+    double.log.troubles.most = 5
+
+    await untilRead(40)
+
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('that the service cannot give are a short gap, and keep nobody from the others', async () => {
+    double.log.signIns.push(...Array.from({ length: 40 }, (_, i) => signIn(`s${i}`, now - 30 * hourMs - i * minuteMs)))
+    double.log.troubles.spoiled.add('s20')
+
+    await untilRead(38, 1)
+
+    const gaps = [...caller.gaps.values()]
+    expect(idsOf(caller)).not.toContain('s20')
+    expect(gaps).toEqual([expect.objectContaining({ final: true, reason: expect.stringMatching(/HTTP 500/) })])
+    expect(Date.parse(gaps[0]?.to ?? '') - Date.parse(gaps[0]?.from ?? '')).toBeLessThanOrEqual(2 * minuteMs)
+  })
+
+  test('that a later pass can give close the gap', async () => {
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i * minuteMs)))
+    double.log.troubles.spoiled.add('s5')
+    await untilRead(7, 1)
+    const open = [...caller.gaps.values()].map(({ final }) => final)
+    double.log.troubles.spoiled.clear()
+    double.clock.pass(3 * hourMs)
+
+    await caller.run(sourceOn(double))
+
+    expect(open).toEqual([false])
+    expect(new Set(idsOf(caller)).size).toBe(9)
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('that only a later pass cannot give were read, and the gap says so', async () => {
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i * minuteMs)))
+    await caller.run(sourceOn(double))
+    double.log.troubles.spoiled.add('s5')
+    double.clock.pass(3 * hourMs)
+
+    await untilRead(9, 1)
+
+    expect([...caller.gaps.values()]).toEqual([
+      expect.objectContaining({ final: false, reason: expect.stringMatching(/^it was read before/) }),
+    ])
+  })
+
+  test('are no gap where it is the service that fails, for however long', async () => {
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i * minuteMs)))
+    await caller.run(sourceOn(double), { stopAfter: 1 })
+    let isAway = true
+    double.onAny(() => (isAway ? { status: 503 } : undefined))
+    for (let reading = 0; reading < 60; reading += 1) {
+      await caller.run(sourceOn(double)).catch(() => {})
+      double.clock.pass(10 * minuteMs)
+    }
+    isAway = false
+
+    await untilRead(9)
+
+    expect(caller.gaps.size).toBe(0)
   })
 
   test('are gone on with at the page where reading was broken off', async () => {
@@ -130,6 +231,23 @@ describe('sign-ins', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(['s1', 's2', 's3'])
+  })
+
+  test('of a tenant that has P1, and is told nine times of ten that it has none, are read', async () => {
+    const body = JSON.stringify({
+      error: { code: 'Authentication_RequestFromNonPremiumTenantOrB2CTenant', message: 'no' },
+    })
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i)))
+    let asked = 0
+    double.onAny(() => {
+      if (!double.requests.at(-1)?.url.pathname.endsWith('/signIns')) return undefined
+      asked += 1
+      return asked % 5 === 0 ? undefined : { status: 403, body }
+    })
+
+    await caller.run(sourceOn(double))
+
+    expect(new Set(idsOf(caller)).size).toBe(9)
   })
 
   test('that are empty make no content', async () => {
@@ -196,6 +314,10 @@ describe('sign-ins', () => {
     await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, message))
   })
 })
+
+function idsOf(caller: Collector): (string | undefined)[] {
+  return caller.records().map(({ id }) => id)
+}
 
 /** Whether a request asks for more than the time. */
 function asksForSpan({ url }: Double['requests'][number]): boolean {

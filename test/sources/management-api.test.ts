@@ -8,6 +8,7 @@ import { sourceContract } from '../contracts/source.ts'
 import { type Collector, collector, never } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
 import { type Blob, throttled } from '../support/microsoft/management.ts'
+import type { Play } from '../support/microsoft/misbehaviour.ts'
 import { tenantId } from '../support/microsoft/world.ts'
 import { thrown } from '../support/thrown.ts'
 
@@ -84,6 +85,20 @@ describe('the management API', () => {
     expect(double.feed.starts).toHaveLength(starts)
   })
 
+  test('an audit log that is switched off is told also while a subscription may not be asked for again', async () => {
+    double.feed.subscriptions.clear()
+    double.feed.isAuditOn = false
+    const read = () => caller.run(sourceOn(double)).catch((error: unknown) => error)
+
+    const told = [await read(), await read()]
+    double.feed.isAuditOn = true
+    double.clock.pass(15 * 60_000)
+    await read()
+
+    expect(told).toEqual([thrown(FatalError, /switched off/), thrown(FatalError, /switched off/)])
+    expect([double.feed.starts.length, double.feed.subscriptions.get(type)]).toEqual([2, 'enabled'])
+  })
+
   test('a subscription that is listed and is none all the same is asked for', async () => {
     double.order(/content\?/, { status: 400, body: '{"error":{"code":"AF20022","message":"No subscription found"}}' })
 
@@ -147,7 +162,6 @@ describe('the management API', () => {
   })
 
   test.each([
-    ['404', { status: 404 }],
     [
       'AF20051',
       {
@@ -265,6 +279,46 @@ describe('the management API', () => {
     expect([...caller.gaps.values()].map(({ name, final }) => [name, final])).toEqual([['a', true]])
   })
 
+  test.each<[string, Play]>([
+    ['by what stands in between', { status: 403, body: '<html>Forbidden</html>' }],
+    ['with a token that is good for the others', { status: 401, body: '{"Message":"Authorization has been denied."}' }],
+    ['by a code that nobody knows', { status: 400, body: '{"error":{"code":"AF99999","message":"x"}}' }],
+    ['by a redirect', { status: 302, headers: { location: 'https://elsewhere.example/' } }],
+    ['as not there, without a code of the service', { status: 404, body: '<html>Not Found</html>' }],
+  ])('a content that is refused alone, %s, keeps nobody from the others, and is tried until it expires', async (_, play) => {
+    double.feed.blobs.push(blob('bad', now - 2 * hourMs, 1), blob('good', now - hourMs, 1))
+    double.order(/audit\/bad/, ...many(play, 20))
+
+    await caller.run(sourceOn(double))
+    const first = [caller.names(), [...caller.gaps.values()].map(({ name, final }) => [name, final])]
+    for (let reading = 0; reading < 30 && caller.gaps.size > 0; reading += 1) await caller.run(sourceOn(double))
+
+    expect(first).toEqual([['good'], [['bad', false]]])
+    expect(caller.names()).toEqual(['good', 'bad'])
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('contents that are all refused stop the stream, and those that were noted first do not stop what is new', async () => {
+    const forbidden = { status: 403, body: '<html>Forbidden</html>' }
+    double.feed.blobs.push(...Array.from({ length: 30 }, (_, i) => blob(`blob${i}`, now - hourMs, 1)))
+    double.order(/audit\//, ...many(forbidden, 10))
+
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, 'HTTP 403'))
+    await caller.run(sourceOn(double))
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toHaveLength(30)
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('a content whose times cannot be read is read, and keeps nobody from the others', async () => {
+    double.feed.blobs.push({ ...blob('odd', now - 2 * hourMs, 1), isTimeless: true }, blob('good', now - hourMs, 1))
+
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toEqual(['odd', 'good'])
+  })
+
   test('a service that gives every other content gives them all', async () => {
     double.feed.blobs.push(
       ...Array.from({ length: 60 }, (_, i) => blob(i % 2 ? `good${i}` : `bad${i}`, now - hourMs, 1)),
@@ -376,6 +430,58 @@ describe('the management API', () => {
     expect([caller.names(), caller.gaps.size]).toEqual([['a', 'b'], 0])
   })
 
+  test('a day whose list cannot be had keeps nobody from the days after it, and is asked for again', async () => {
+    double.feed.blobs.push(
+      blob('bad', now - 6.5 * dayMs, 1),
+      blob('good', now - 3 * dayMs, 1),
+      blob('new', now - hourMs, 1),
+    )
+    double.order(/content\?.*startTime=2026-03-03/, ...many({ status: 500 }, 12))
+
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+    const first = caller.names()
+    double.clock.pass(hourMs)
+    double.feed.blobs.push(blob('newer', double.clock.now() - 1000, 1))
+    await caller.run(sourceOn(double)).catch(messageOf)
+    const second = caller.names()
+    await caller.run(sourceOn(double))
+
+    expect(message).toMatch(/HTTP 500/)
+    expect([first, second]).toEqual([
+      ['good', 'new'],
+      ['good', 'new', 'newer'],
+    ])
+    expect(caller.names()).toEqual(['good', 'new', 'newer', 'bad'])
+  })
+
+  test('a day whose list can never be had is a gap once it is kept no longer', async () => {
+    double.feed.blobs.push(blob('bad', now - 6.5 * dayMs, 1))
+    double.order(/content\?.*startTime=2026-03-03/, ...many({ status: 500 }, 6))
+    await caller.run(sourceOn(double)).catch(messageOf)
+    double.clock.pass(dayMs)
+
+    await caller.run(sourceOn(double))
+
+    const [gap, ...more] = caller.gaps.values()
+    expect([gap, more]).toEqual([expect.objectContaining({ final: true }), []])
+    expect(Date.parse(gap?.from ?? '')).toBeLessThanOrEqual(now - 6.5 * dayMs)
+  })
+
+  test('what goes on being lost is one gap that grows', async () => {
+    await caller.run(sourceOn(double))
+    double.clock.pass(8 * dayMs)
+    double.order(/content\?/, ...many({ status: 500 }, 1000))
+    const ends: string[] = []
+    for (let reading = 0; reading < 5; reading += 1) {
+      await caller.run(sourceOn(double)).catch(messageOf)
+      double.clock.pass(hourMs)
+      ends.push(...[...caller.gaps.values()].map(({ to }) => to))
+    }
+
+    expect(ends).toHaveLength(5)
+    expect(Date.parse(ends[4] ?? '') - Date.parse(ends[0] ?? '')).toBeGreaterThan(4 * hourMs)
+  })
+
   test('what was not read for more than 7 days is a gap for good', async () => {
     await caller.run(sourceOn(double))
     double.clock.pass(9 * dayMs)
@@ -437,10 +543,16 @@ describe('the management API', () => {
     ['another tenant', () => `${double.world.root()}/api/v1.0/${tenantId}x/audit/1`, 'another path'],
     ['a path that climbs out', () => `${double.world.root()}/api/v1.0/${tenantId}/..%2f..%2fx`, 'another path'],
     ['plain HTTP', () => `${double.world.root().replace('https', 'http')}/api/v1.0/${tenantId}/x`, '127.0.0.1'],
-  ])('a contentUri that leads to %s gets no token', async (_, uri, host) => {
-    double.feed.blobs.push({ ...blob('a', now - hourMs, 1), uri: uri() })
+  ])('a contentUri that leads to %s gets no token, and keeps nobody from the others', async (_, uri, host) => {
+    double.feed.blobs.push({ ...blob('a', now - hourMs, 1), uri: uri() }, blob('b', now - hourMs, 1))
 
-    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, host))
+    await caller.run(sourceOn(double))
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toEqual(['b'])
+    expect([...caller.gaps.values()]).toEqual([
+      expect.objectContaining({ name: 'a', final: false, reason: expect.stringContaining(host) }),
+    ])
     expect(double.requests.map(({ url }) => url.href)).not.toContain(uri())
   })
 

@@ -11,7 +11,7 @@ export interface CoverageFact {
 
 export type Covered = Pick<
   CaseReport,
-  'answers' | 'evidence' | 'rejects' | 'skipped' | 'gaps' | 'forgotten' | 'altered'
+  'answers' | 'evidence' | 'rejects' | 'skipped' | 'gaps' | 'behind' | 'forgotten' | 'altered'
 >
 
 /** One thing to look for; says nothing where there is nothing to say. */

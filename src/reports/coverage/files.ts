@@ -1,4 +1,5 @@
 import { claimed } from '../../entry.ts'
+import type { Behind } from '../../evidence.ts'
 import type { ReportedEvidence } from '../answers.ts'
 import { sum } from '../sum.ts'
 import { countOf, few, number } from '../words.ts'
@@ -233,3 +234,17 @@ export const lost: Check = ({ gaps = [] }) =>
     },
     (more) => gap('lost', `${countOf(more, 'more content')} ${isOrAre(more)} missing.`),
   )
+
+/** What a collector has not read to its end: how far its records go nothing else tells, for a log that is not read looks like one in which nothing happened. */
+export const behind: Check = ({ behind: streams = [] }) =>
+  streams.map((stream) => gap('behind', told[stream.how](stream)))
+
+const unless = 'Unless it is not to be collected any more, see what `hoofprint doctor` says.'
+const told: Readonly<Record<Behind['how'], (stream: Behind) => string>> = {
+  since: ({ stream, from }) =>
+    `${stream} was last read to its end at ${minute(Date.parse(from))}, though other streams were later: what came since may be missing. ${unless}`,
+  never: ({ stream, from }) =>
+    `${stream} is read since ${minute(Date.parse(from))} and has not come to its end, though other streams have: what it has may be missing. ${unless}`,
+  search: ({ stream, from, to = from }) =>
+    `${stream}, a search of the audit log, is not done: from ${minute(Date.parse(from))} to ${minute(Date.parse(to))} records may be missing.`,
+}

@@ -7,7 +7,9 @@ const Names = z.array(z.string().min(1)).default([])
 /** A search of the audit log, which reaches back 180 days: further than the feed of the Management API. */
 export const GraphAuditSearchOptions = z.strictObject({
   since: Moment,
-  until: Moment.optional().describe('Now, at the first reading, when left out.'),
+  until: Moment.optional().describe(
+    'Now, at the first reading, when left out. What is younger than three days then is searched again later.',
+  ),
   recordTypes: Names.describe('Such as exchangeItem, exchangeItemAggregated, azureActiveDirectoryStsLogon.'),
   operations: Names,
   users: Names.describe('User principal names.'),

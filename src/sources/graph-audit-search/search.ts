@@ -3,8 +3,8 @@ import { hourMs } from '../../time/time.ts'
 import type { Client } from '../microsoft/client.ts'
 import { isProblem, readPage, toUrl } from '../microsoft/pages.ts'
 import type { LiveDeps } from '../microsoft/tenant.ts'
-import type { Part, Searched } from '../source.ts'
-import { type Cursor, halvesOf, type Search, type Span } from './cursor.ts'
+import type { Gap, Part, Searched } from '../source.ts'
+import { type Cursor, halvesOf, type Late, type Search, type Span } from './cursor.ts'
 import type { Queries, Query } from './queries.ts'
 
 /** One reading of a search. */
@@ -20,6 +20,8 @@ interface Searching {
 }
 
 const maxFailures = 3
+/** A query is dear, and a service that is away for some minutes no reason for two more. */
+const maxStumbles = 5
 
 /** Searches one span after the other. Where it was stopped it goes on, with the query that is under way. */
 export async function* search(searching: Searching, saved: Cursor): AsyncGenerator<Part> {
@@ -28,9 +30,14 @@ export async function* search(searching: Searching, saved: Cursor): AsyncGenerat
     const [span, ...todo] = cursor.todo
     const isResumed = cursor.search !== undefined
     if (cursor.search === undefined) {
-      if (span === undefined) return
+      if (span === undefined) {
+        const { late } = cursor
+        if (late === undefined || (await searching.queries.now(searching.signal)) < Date.parse(late.at)) return
+        cursor = { todo: [{ from: late.from, to: late.to }], late: { ...late, isBegun: true } }
+        continue
+      }
       // Saved before it is submitted: by its name it is found again.
-      cursor = { todo, search: begin(span, searching.deps.now()) }
+      cursor = { ...cursor, todo, search: begin(span, searching.deps.now()) }
       yield { cursor }
     }
     cursor = yield* submit(searching, cursor, cursor.search as Search, isResumed)
@@ -40,8 +47,9 @@ export async function* search(searching: Searching, saved: Cursor): AsyncGenerat
 }
 
 function begin({ from, to }: Span, now: Date): Search {
-  const name = `hoofprint ${from} ${to} asked ${now.toISOString()}`
-  return { from, to, name, failures: 0, counts: [], page: 1, records: 0 }
+  const askedAt = now.toISOString()
+  const name = `hoofprint ${from} ${to} asked ${askedAt}`
+  return { from, to, name, askedAt, failures: 0, stumbles: 0, counts: [], page: 1, records: 0 }
 }
 
 async function* submit(
@@ -60,29 +68,30 @@ async function* submit(
 
 const firstWaitMs = 5000
 const longestWaitMs = 60_000
-const patienceMs = 12 * hourMs
+const patienceMs = 24 * hourMs
 
 const waiting = ['notStarted', 'running', 'unknownFutureValue']
 
-/** The query once the service is done with it, which may take hours; undefined when it is there no more. */
+/** The query once the service is done with it, which may take hours, or as it is after a day; undefined when it is there no more. */
 async function* finished(
-  { id, queries, deps, signal }: Searching,
+  { queries, deps, signal }: Searching,
   cursor: Cursor,
   current: Search,
 ): AsyncGenerator<Part, Query | undefined> {
-  const started = deps.now().getTime()
+  const askedAt = Date.parse(current.askedAt ?? deps.now().toISOString())
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 1.5)) {
     const query = await queries.status(current.id as string, signal)
     if (query === undefined || !waiting.includes(query.status)) return query
-    if (deps.now().getTime() - started > patienceMs) {
-      throw new RetryableError(`${id}: the query ${query.id} is ${query.status} for more than 12 hours`)
-    }
+    if (deps.now().getTime() - askedAt > patienceMs) return query
     yield { cursor } // It is asked after, and all is well.
     await deps.sleep(waitMs, signal)
   }
 }
 
-/** Acts on how a query ended. */
+/**
+ * Acts on how a query ended. One that fails again and again, never ends, or has results that the service cannot give (microsoftgraph/msgraph-sdk-powershell#2855:
+ * a single record, #2927: a page behind 20,000) is asked for in halves, as Microsoft's own tools have to be.
+ */
 async function* take(
   searching: Searching,
   cursor: Cursor,
@@ -90,24 +99,75 @@ async function* take(
   query: Query | undefined,
 ): AsyncGenerator<Part, Cursor> {
   const what = `${searching.id}: the search from ${current.from} to ${current.to}`
-  if (query?.status === 'cancelled')
-    throw new FatalError(`${what} was cancelled by somebody: ask who, and begin it anew`)
-  if (query?.status !== 'succeeded') {
+  const status = query?.status ?? 'in nothing'
+  const anew = begin(current, searching.deps.now())
+  if (status === 'cancelled') {
+    yield { cursor: { ...cursor, search: anew } }
+    throw new FatalError(`${what} was cancelled by somebody: ask who; it is begun anew when it is tried again`)
+  }
+  if (waiting.includes(status)) return yield* failedAt(`was ${status} for more than a day`)
+  if (status !== 'succeeded') {
     const failures = current.failures + 1
-    if (failures >= maxFailures)
-      throw new FatalError(`${what} ended ${query?.status ?? 'in nothing'} ${failures} times`)
-    const again = { ...cursor, search: { ...begin(current, searching.deps.now()), failures } }
+    if (failures >= maxFailures) return yield* failedAt(`ended ${status} ${failures} times`)
+    const again = { ...cursor, search: { ...anew, failures } }
     yield { cursor: again }
     return again
   }
-  const halves = query.isRecordCountLimitExceeded === true ? halvesOf(current) : undefined
-  if (halves !== undefined) {
-    const split = { todo: [...halves, ...cursor.todo] }
-    yield { cursor: split }
-    return split
+  if (current.stumbles >= maxStumbles) {
+    return (
+      (yield* inHalves(cursor, current)) ?? (yield* without(searching, cursor, current, 'cannot be read to its end'))
+    )
   }
-  const gap = query.isRecordCountLimitExceeded === true ? 'has more results than a search may give' : undefined
-  return yield* takeRecords(searching, cursor, current, gap)
+  const isTooMuch = query?.isRecordCountLimitExceeded === true
+  const halved = isTooMuch ? yield* inHalves(cursor, current) : undefined
+  if (halved !== undefined) return halved
+  return yield* takeRecords(
+    searching,
+    cursor,
+    current,
+    isTooMuch ? 'has more results than a search may give' : undefined,
+  )
+
+  /** It waits before it goes on: where the service fails at everything, each half would fail at once. */
+  async function* failedAt(how: string): AsyncGenerator<Part, Cursor> {
+    if ((yield* inHalves(cursor, current)) === undefined) return yield* without(searching, cursor, current, how)
+    throw new RetryableError(`${what} ${how}: it is asked for in halves`)
+  }
+}
+
+async function* inHalves({ todo, late }: Cursor, current: Search): AsyncGenerator<Part, Cursor | undefined> {
+  const halves = halvesOf(current)
+  if (halves === undefined) return undefined
+  const split = { todo: [...halves, ...todo], late }
+  yield { cursor: split }
+  return split
+}
+
+async function* without(
+  { id }: Searching,
+  cursor: Cursor,
+  { from, to }: Search,
+  how: string,
+): AsyncGenerator<Part, Cursor> {
+  const { done, ...closing } = behind(id, cursor)
+  yield { cursor: done, ...closing, gaps: [gapOf(id, { from, to }, how)] }
+  return done
+}
+
+/** The cursor behind a search, and what is closed with it. */
+function behind(id: string, { todo, late }: Cursor): { readonly done: Cursor; readonly closed?: string[] } {
+  const isLast = late?.isBegun === true && todo.length === 0
+  return isLast ? { done: { todo }, closed: [lateGap(id, late).name] } : { done: { todo, late } }
+}
+
+/** What tells, until it is searched again, that it may not be complete. */
+export function lateGap(id: string, { from, to, at }: Late): Gap {
+  const reason = `records are found up to days late: it is searched again after ${at}`
+  return { name: `${id} late ${from}/${to}`, from, to, reason, final: false }
+}
+
+function gapOf(id: string, { from, to }: Span, how: string): Gap {
+  return { name: `${id} ${from}/${to}`, from, to, reason: `the search ${how}`, final: false }
 }
 
 // The service was seen to give different numbers of records for one finished search.
@@ -120,21 +180,20 @@ async function* takeRecords(
   begun: Search,
   limit: string | undefined,
 ): AsyncGenerator<Part, Cursor> {
-  const { all } = searching
+  const { id, all } = searching
+  const links = new Set<string>()
   let current = begun
   while (!agree(current.counts) && current.counts.length < maxReadings) {
-    current = yield* takePage(searching, cursor, current)
+    current = yield* takePage(searching, cursor, current, links)
     yield { cursor: { ...cursor, search: current } }
   }
   const { from, to, counts } = current
   const differing = agree(counts) ? undefined : `gave ${counts.join(', ')} records when read ${counts.length} times`
   const reasons = [limit, differing].filter((reason) => reason !== undefined)
-  const gaps = reasons.map((reason) => {
-    return { name: `${searching.id} ${from}/${to}`, from, to, reason: `the search ${reason}`, final: false }
-  })
-  const done: Cursor = { todo: cursor.todo }
+  const gaps = reasons.map((reason) => gapOf(id, { from, to }, reason))
+  const { done, ...closing } = behind(id, cursor)
   const isWhole = all !== undefined && done.todo.length === 0
-  yield { cursor: done, gaps, ...(isWhole && { searched: { ...all, to } }) }
+  yield { cursor: done, ...closing, gaps, ...(isWhole && { searched: { ...all, to: done.late?.from ?? to } }) }
   return done
 }
 
@@ -142,24 +201,35 @@ async function* takePage(
   { id, client, queries, known, signal }: Searching,
   cursor: Cursor,
   current: Search,
+  links: Set<string>,
 ): AsyncGenerator<Part, Search> {
   const query = current.id as string
+  const isLink = current.url !== undefined
   const url = current.url === undefined ? queries.recordsOf(query) : new URL(current.url)
   const name = `${query} reading ${current.counts.length + 1} page ${current.page}`
-  const result = yield* readPage(
-    { name, shape: 'graph-audit', client, ask: { url }, cursor: { ...cursor, search: current } },
-    known,
-    signal,
-  )
-  if (isProblem(result)) {
-    if (result.action !== 'first page' || current.url === undefined) throw new RetryableError(`${id}: ${result.said}`)
-    return { ...current, page: 1, url: undefined, records: 0 }
+  const page = { name, shape: 'graph-audit', client, ask: { url, isLink }, cursor: { ...cursor, search: current } }
+  const first = { page: 1, url: undefined, records: 0 }
+  const stumbles = current.stumbles + 1
+  try {
+    links.add(url.href)
+    const result = yield* readPage(page, known, signal)
+    if (!isProblem(result) && result.nextLink === undefined) {
+      links.clear()
+      return { ...current, ...first, counts: [...current.counts, current.records + result.records], stumbles: 0 }
+    }
+    const next = isProblem(result) || result.nextLink === undefined ? undefined : toUrl(result.nextLink).href
+    if (!isProblem(result) && next !== undefined && !links.has(next)) {
+      return { ...current, page: current.page + 1, url: next, records: current.records + result.records, stumbles: 0 }
+    }
+    const said = isProblem(result) ? result.said : 'the pages of a list go in a circle'
+    const isAgain = !isProblem(result) || (result.action === 'first page' && isLink)
+    if (!isAgain || stumbles >= maxStumbles) throw new RetryableError(`${id}: ${said}`)
+    links.clear()
+    return { ...current, ...first, stumbles }
+  } catch (error) {
+    if (error instanceof RetryableError) yield { cursor: { ...cursor, search: { ...current, stumbles } } }
+    throw error
   }
-  const records = current.records + result.records
-  if (result.nextLink === undefined)
-    return { ...current, counts: [...current.counts, records], page: 1, url: undefined, records: 0 }
-  if (result.nextLink === url.href) throw new RetryableError(`${id}: a page names itself as the next`)
-  return { ...current, page: current.page + 1, url: toUrl(result.nextLink).href, records }
 }
 
 function agree(counts: readonly number[]): boolean {

@@ -21,7 +21,9 @@ export function graphMessageTraces(tenant: Tenant, options: GraphMessageTracesOp
       address: (span) => addressOf(client, mails, span),
       lookBackMs: options.lookBackDays * dayMs,
       sliceMs: options.sliceHours * hourMs,
+      // "If you enter a timeframe that's older than 90 days, you receive an error" (Get-MessageTraceDetailV2, whose log this is).
       retentionDays: 90,
+      marginMs: hourMs,
       of: 'message traces',
     }),
   )

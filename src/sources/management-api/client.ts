@@ -38,12 +38,13 @@ const rules: Rules = {
     [/^AF2005[012]$/, 'gone'],
     [/^AF429$/, 'slow down'],
     [/^AF5\d{4}$/, 'retry'],
-    // Not documented: what starting a subscription gives while the audit log is switched off.
+    // Not documented: what starting a subscription gives while the audit log is switched off, "Tenant … does not exist" (MicrosoftDocs/office-365-management-api#89).
     [
-      /^StartSubscription \[CorrId=/,
+      /^StartSubscription \[/,
       'stop',
       'the audit log is switched off: run Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true, and wait an hour',
     ],
   ],
-  statuses: { 404: { action: 'gone' } },
+  // Without a code it is not the service that speaks.
+  statuses: { 404: { action: 'retry' } },
 }

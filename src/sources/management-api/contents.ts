@@ -1,4 +1,4 @@
-import { messageOf, RetryableError } from '../../errors.ts'
+import { FatalError, messageOf, RetryableError } from '../../errors.ts'
 import { type OpenContent, type Opened, openContent } from '../microsoft/content.ts'
 import type { Gap, Part } from '../source.ts'
 import { type Cursor, maxPending, type Unread } from './cursor.ts'
@@ -35,10 +35,21 @@ export function isOpen(opening: Opening): opening is Extract<Opening, { open: Op
 const usualAttempts = 6
 const hastyAttempts = 2
 const maxFailures = 20
+/** One content may be refused for itself, or listed where nobody sends a token. */
+const maxRefusals = 3
 
-/** Asks for contents. After so many failures in a row it is the service that fails, and it throws `RetryableError`. */
-export function opener(reading: Reading, attempts = usualAttempts): (content: Unread) => Promise<Opening> {
+/** Asks for contents. After so many failures in a row, fewer where people must act, it is the service that fails, and it throws what it failed at. */
+export function opener(
+  reading: Reading,
+  { attempts = usualAttempts, most = { failures: maxFailures, refusals: maxRefusals } } = {},
+): (content: Unread) => Promise<Opening> {
   const { feed } = reading.stream
+
+  /** Whether the others may still be had. */
+  function isItsOwn(error: unknown): boolean {
+    if (error instanceof RetryableError) return reading.failures <= most.failures
+    return error instanceof FatalError && reading.failures <= most.refusals
+  }
 
   async function answerOf(content: Unread, tries: number, signal: AbortSignal): Promise<Opened> {
     const answer = await feed.open(content.uri, tries, signal)
@@ -60,7 +71,7 @@ export function opener(reading: Reading, attempts = usualAttempts): (content: Un
       return { content, open: openContent({ name: content.name, shape: 'management-api' }, answer, reopen) }
     } catch (error) {
       reading.failures += 1
-      if (!(error instanceof RetryableError) || reading.failures > maxFailures) throw error
+      if (!isItsOwn(error)) throw error
       return { content, reason: messageOf(error), isLost }
     }
   }

@@ -21,10 +21,16 @@ export const maxPending = 1000
 export const Cursor = z.strictObject({
   /** All content that became available before is read, or pending. */
   until: Time.optional(),
+  /** What is read from, as long as nothing is. */
+  begun: Time.optional(),
+  /** The last gap of what was kept no longer when it was asked for: it may go on. */
+  lost: z.strictObject({ from: Time, to: Time }).optional(),
   /** When all that the service still keeps was last listed. */
   sweptAt: Time.optional(),
   /** When a subscription was last asked for. */
   startedAt: Time.optional(),
+  /** Why there was none. */
+  refused: z.string().max(2000).optional(),
   pending: z.array(Unread).max(maxPending).default([]),
 })
 export type Cursor = z.output<typeof Cursor>

@@ -8,19 +8,28 @@ import { askJson } from '../microsoft/json.ts'
 import { toUrl } from '../microsoft/pages.ts'
 import type { Problem } from '../microsoft/problem.ts'
 import { ContentId, ContentUri, type Unread } from './cursor.ts'
-import { toQueryTime, type Window } from './windows.ts'
+import { keptMs, toQueryTime, type Window } from './windows.ts'
 
-const Time = z.string().transform((text, context) => toIso(text) ?? context.addIssue('is no time') ?? z.NEVER)
+const Time = z
+  .string()
+  .transform((text) => toIso(text))
+  .nullish()
+  .catch(undefined)
 
-/** A content as the service lists it. */
-const Listed = z
-  .looseObject({ contentId: ContentId, contentUri: ContentUri, contentCreated: Time, contentExpiration: Time })
-  .transform((item) => ({
-    name: item.contentId,
-    uri: item.contentUri,
-    created: item.contentCreated,
-    expires: item.contentExpiration,
-  }))
+/** A content as the service lists it. One of a time that cannot be read does not keep the others of its page from being read. */
+const Listed = z.looseObject({
+  contentId: ContentId,
+  contentUri: ContentUri,
+  contentCreated: Time,
+  contentExpiration: Time,
+})
+
+/** The same with its times, if need be those that it had at the earliest and the latest. */
+function toUnread(item: z.output<typeof Listed>, { from }: Window): Unread {
+  const created = item.contentCreated ?? new Date(from).toISOString()
+  const expires = item.contentExpiration ?? new Date(Date.parse(created) + keptMs).toISOString()
+  return { name: item.contentId, uri: item.contentUri, created, expires }
+}
 
 // The reference's own example has a subscription without a status.
 const Subscription = z.looseObject({ contentType: z.string(), status: z.string().optional() })
@@ -75,8 +84,8 @@ export function feedOf(
       const { problem } = await client.send({ ...ask, headers: { 'content-length': '0' } }, unread, signal)
       if (problem !== undefined && problem.action !== 'subscribed') throw new RetryableError(problem.said)
     },
-    async *list({ from, to }, signal) {
-      const query = { contentType, startTime: toQueryTime(from), endTime: toQueryTime(to) }
+    async *list(window, signal) {
+      const query = { contentType, startTime: toQueryTime(window.from), endTime: toQueryTime(window.to) }
       const seen = new Set<string>()
       let link: string | undefined = addressed('content', query).href
       while (link !== undefined) {
@@ -85,7 +94,7 @@ export function feedOf(
         const url: URL = withPublisher(link)
         const listed = await askJson(client, { url, schema: z.array(Listed) }, signal)
         if (listed.problem !== undefined) return yield listed.problem
-        yield listed.value.data
+        yield listed.value.data.map((item) => toUnread(item, window))
         // One page of Microsoft's documentation says Uri, another Url.
         link = listed.value.header('nextpageuri') ?? listed.value.header('nextpageurl')
       }

@@ -33,7 +33,8 @@ export async function* readFeed(
 
 /** What failed in earlier readings, before what is new: it expires first. */
 async function* readPending(reading: Reading): AsyncGenerator<Part> {
-  const open = opener(reading, 2)
+  // They are known to be difficult: what stops reading is what is new.
+  const open = opener(reading, { attempts: 2, most: { failures: pendingFailures, refusals: pendingFailures } })
   for (const content of reading.cursor.pending) {
     if (reading.failures >= pendingFailures) break
     if (!reading.known(content.name)) {
@@ -51,7 +52,7 @@ async function* readPending(reading: Reading): AsyncGenerator<Part> {
     if (reading.known(content.name)) yield { closed: [content.name], cursor: reading.cursor }
     else postpone(reading, content)
   }
-  reading.failures = 0 // Those are known to be difficult: they say nothing of the others.
+  reading.failures = 0
 }
 
 function drop(reading: Reading, { name }: Unread): void {
@@ -63,22 +64,43 @@ function postpone(reading: Reading, content: Unread): void {
   reading.cursor = { ...reading.cursor, pending: [...reading.cursor.pending, content] }
 }
 
+/** So long may the first reading take to come to something, before what it did not come to is told as lost. */
+const firstMs = hourMs
+
+/** Reads one window after the other. One whose list cannot be had keeps nobody from those after it: it is asked for again, and until then all is not read. */
 async function* readWindows(reading: Reading, marginMs: number): AsyncGenerator<Part> {
   const { options } = reading.stream
   const now = reading.stream.feed.now()
   const oldest = now - retentionMs + marginMs
   yield* passOver(reading, oldest)
   const { until, sweptAt } = reading.cursor
+  if (until === undefined) {
+    const begun = reading.cursor.begun ?? new Date(oldest + firstMs).toISOString()
+    reading.cursor = { ...reading.cursor, begun }
+    yield { cursor: reading.cursor }
+  }
   const isSweep = sweptAt === undefined || now - Date.parse(sweptAt) >= options.sweepHours * hourMs
   const overlapped = until === undefined || isSweep ? oldest : Date.parse(until) - options.overlapMinutes * 60_000
+  let failed: RetryableError | undefined
+  let [isFailing, isHeld] = [false, false]
   for (const window of windows(Math.max(oldest, overlapped), now)) {
     const problem = yield* readWindow(reading, window)
+    if (problem instanceof RetryableError) {
+      if (isFailing) throw problem // Two in a row: it is the service.
+      isFailing = true
+      failed ??= problem
+      isHeld ||= until === undefined || window.to > Date.parse(until)
+      continue
+    }
+    isFailing = false
     if (problem?.action === 'window' && marginMs === 0) return yield* readWindows(reading, hourMs)
     if (problem !== undefined) return yield* resolve(reading, problem)
+    if (isHeld) continue
     const passed = new Date(Math.max(window.to, Date.parse(until ?? '') || 0)).toISOString()
     reading.cursor = { ...reading.cursor, until: passed }
     yield { cursor: reading.cursor }
   }
+  if (failed !== undefined) throw failed
   if (!isSweep) return
   reading.cursor = { ...reading.cursor, sweptAt: new Date(now).toISOString() }
   yield { cursor: reading.cursor }
@@ -89,21 +111,38 @@ const latestMs = dayMs
 
 /** What the service does not keep any more is lost, and said to be, with what may have been listed late before it. */
 async function* passOver(reading: Reading, oldest: number): AsyncGenerator<Part> {
-  const { until, sweptAt } = reading.cursor
-  if (until === undefined) return
-  const begin = Math.min(Date.parse(until), sweptAt === undefined ? oldest : Date.parse(sweptAt) - latestMs)
+  const { until, begun, sweptAt, lost } = reading.cursor
+  const read = until ?? begun
+  if (read === undefined) return
+  const begin = Math.min(Date.parse(read), sweptAt === undefined ? oldest : Date.parse(sweptAt) - latestMs)
   if (begin >= oldest) return
-  const [from, to] = [begin, oldest].map((time) => new Date(time).toISOString()) as [string, string]
+  const [since, to] = [begin, oldest].map((time) => new Date(time).toISOString()) as [string, string]
+  // One that goes on, reading after reading, stays one.
+  const from = lost !== undefined && lost.from <= since && since <= lost.to ? lost.from : since
   // All is to be listed again at once; where that breaks off, nothing more is lost by it.
   const { feed, options } = reading.stream
   const due = new Date(feed.now() - options.sweepHours * hourMs).toISOString()
-  reading.cursor = { ...reading.cursor, until: until < to ? to : until, sweptAt: due }
+  const moved = read < to ? to : read
+  const how = until === undefined ? { begun: moved } : { until: moved, sweptAt: due }
+  reading.cursor = { ...reading.cursor, ...how, lost: { from, to } }
   const reason =
     'nothing, or nothing that came late, was read within the 7 days that the service keeps content: search the audit log for it'
   yield { gaps: [{ name: `${reading.stream.id} from ${from}`, from, to, reason, final: true }], cursor: reading.cursor }
 }
 
-async function* readWindow(reading: Reading, window: Window): AsyncGenerator<Part, Problem | undefined> {
+async function* readWindow(
+  reading: Reading,
+  window: Window,
+): AsyncGenerator<Part, Problem | RetryableError | undefined> {
+  try {
+    return yield* readContents(reading, window)
+  } catch (error) {
+    if (error instanceof RetryableError) return error
+    throw error
+  }
+}
+
+async function* readContents(reading: Reading, window: Window): AsyncGenerator<Part, Problem | undefined> {
   const { stream, known, signal } = reading
   let problem: Problem | undefined
   async function* unread() {

@@ -1,4 +1,4 @@
-import { RetryableError } from '../../errors.ts'
+import { FatalError, RetryableError } from '../../errors.ts'
 import type { Part } from '../source.ts'
 import type { Reading } from './contents.ts'
 
@@ -11,16 +11,25 @@ export async function* subscribe(reading: Reading, isMissing = false): AsyncGene
   if (!isMissing && (status === 'enabled' || status === 'unknown')) return
 
   const now = stream.feed.now()
-  const { startedAt, until } = reading.cursor
+  const { startedAt, until, refused } = reading.cursor
   if (startedAt !== undefined && now - Date.parse(startedAt) < waitMs) {
+    if (refused !== undefined) throw new FatalError(refused)
     throw new RetryableError(
       `${stream.id}: a subscription was asked for at ${startedAt}, and again not before 15 minutes later`,
     )
   }
-  reading.cursor = { ...reading.cursor, startedAt: new Date(now).toISOString() }
+  reading.cursor = { ...reading.cursor, startedAt: new Date(now).toISOString(), refused: undefined }
   // Saved first: killed while asking, nobody asks again too early.
   yield { cursor: reading.cursor, ...(until !== undefined && { gaps: [missed(stream.id, until, now)] }) }
-  await stream.feed.start(signal)
+  try {
+    await stream.feed.start(signal)
+  } catch (error) {
+    if (error instanceof FatalError) {
+      reading.cursor = { ...reading.cursor, refused: error.message.slice(0, 2000) }
+      yield { cursor: reading.cursor }
+    }
+    throw error
+  }
 }
 
 /** What happened without a subscription is in no content, ever. */

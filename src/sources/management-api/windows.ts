@@ -9,8 +9,11 @@ export interface Window {
 /** The service answers windows of at most 24 hours; longer ones it may answer in part. */
 const longestMs = dayMs
 
-/** The service keeps content for 7 days, and refuses windows that begin earlier; five minutes are for the way there. */
-export const retentionMs = 7 * dayMs - 5 * 60_000
+/** How long the service keeps content. */
+export const keptMs = 7 * dayMs
+
+/** It refuses windows that begin earlier; five minutes are for the way there. */
+export const retentionMs = keptMs - 5 * 60_000
 
 /** Whole seconds, for the service takes no fractions, each window beginning where the one before ends. */
 export function windows(from: number, to: number): Window[] {

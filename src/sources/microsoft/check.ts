@@ -1,7 +1,8 @@
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf } from '../../errors.ts'
 import type { Client } from './client.ts'
-import { unread } from './exchange.ts'
+import { openBody } from './content.ts'
+import type { Answer } from './exchange.ts'
 import type { Tenant } from './tenant.ts'
 
 /** What was tried, whether it works, and what to do if it does not. */
@@ -41,16 +42,22 @@ export function signOnStep({ tokens }: Tenant, { api }: Client): Step {
   }
 }
 
-/** Asks an API for something that only an app with the right permissions gets. */
+/** Asks an API for a page that only an app with the right permissions gets. */
 export function requestStep(subject: string, client: Client, url: URL): Step {
   return {
     subject,
     async attempt(signal) {
-      const { problem } = await client.send({ url, attempts: 2 }, unread, signal)
+      const { problem } = await client.send({ url, attempts: 2 }, (answer) => opened(answer, signal), signal)
       if (problem !== undefined) throw new FatalError(`${client.api.name}: ${problem.said}`)
       return `${client.api.root.host} gives it`
     },
   }
+}
+
+/** Sees whether an answer begins as a page does. */
+async function opened(answer: Answer, signal: AbortSignal): Promise<void> {
+  const { body } = await openBody(answer, signal)
+  body.destroy()
 }
 
 const tolerableMs = 300_000

@@ -25,6 +25,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly attempts?: number
+  /** Whether the address is a link out of an answer. */
+  readonly isLink?: boolean
 }
 
 /** What came of it: what `use` made of the answer, or a problem that is the caller's to act on. */
@@ -63,6 +65,8 @@ const firstWaitMs = 1000
 const longestWaitMs = 60_000
 const maxErrorBytes = 64_000
 const minuteMs = 60_000
+/** What is worth another attempt. */
+const again: readonly Problem['action'][] = ['retry', 'slow down', 'doubt']
 
 /** Asks with a token, at the pace the service can bear, and again as the API's rules say. */
 export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: ClientDeps): Client {
@@ -86,7 +90,7 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
       if (isWell) return { value: await use(answer) }
       const { text, broken } = await received(answer, maxErrorBytes, signal)
       const refusal = { ...answer, text: text.replaceAll(token, '…'), isWhole: broken === undefined }
-      const problem = problemOf(refusal, api.rules)
+      const problem = problemAt(ask, problemOf(refusal, api.rules))
       return { problem, token, waitMs: retryAfterMs(answer.header, deps.now()) }
     } catch (error) {
       if (!(error instanceof RetryableError)) throw error
@@ -125,7 +129,8 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
         continue
       }
       if (problem.action === 'stop') throw stopped(api, problem)
-      if (problem.action !== 'retry' && problem.action !== 'slow down') return { problem }
+      if (!again.includes(problem.action)) return { problem }
+      if (attempt >= attempts && problem.action === 'doubt') throw stopped(api, problem)
       if (attempt >= attempts) throw new RetryableError(told(api, problem, `, after ${attempts} attempts`))
       await pause(attempt, tried, signal)
       isFresh = false // While it waited, the token may have expired.
@@ -145,6 +150,15 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
 export function expected<T>({ api }: Pick<Client, 'api'>, outcome: Outcome<T>): T {
   if (outcome.problem === undefined) return outcome.value
   throw new RetryableError(`${api.name}: ${outcome.problem.said}`)
+}
+
+/**
+ * A link that the service gave, and does not take, is of no use any more, whatever the code: "Invalid Skip Token" comes as `UnknownError`, or with
+ * none (microsoftgraph/msgraph-sdk-powershell#1388, microsoftgraph/microsoft-graph-docs#8612). It would be sent for ever.
+ */
+function problemAt({ isLink = false }: Ask, problem: Problem): Problem {
+  const isRefused = [400, 404].includes(problem.status) && ['stop', 'gone'].includes(problem.action)
+  return isLink && isRefused ? { ...problem, action: 'first page' } : problem
 }
 
 interface Failed {

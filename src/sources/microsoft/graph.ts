@@ -12,14 +12,21 @@ export function graphApi({ graph }: Tenant, path: string, advice: string): Api {
 function rulesWith(advice: string): Rules {
   return {
     codes: [
-      [/^Authentication_RequestFromNonPremiumTenant/, 'stop', 'the tenant has no Entra ID P1 or P2'],
+      // Tenants that have it are told so, too, nine times of ten (microsoftgraph/microsoft-graph-docs#14120).
+      [/^Authentication_RequestFromNonPremiumTenant/, 'doubt', 'the tenant has no Entra ID P1 or P2'],
       [
         /^(Authentication_MSGraphPermissionMissing|Authorization_RequestDenied|Forbidden|accessDenied)$/,
         'stop',
         advice,
       ],
       [/^(InvalidAuthenticationToken|Unauthorized)$/, 'renew', advice],
-      [/(ExpiredPageToken|SkipToken)/i, 'first page'],
+      [/(ExpiredPageToken|Skip ?Token)/i, 'first page'],
+      // As of the audit search in v1.0 in April 2025 (MC1052169).
+      [
+        /^Resource not found for the segment/,
+        'stop',
+        'this version of Graph has it no more, or not yet: where there is an option `version`, give the other one',
+      ],
       [/^(TooManyRequests|activityLimitReached)$/, 'slow down'],
     ],
     // 509: "bandwidth limit exceeded", one of Graph's own.

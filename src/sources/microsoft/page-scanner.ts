@@ -7,12 +7,16 @@ export interface PageFacts {
 }
 
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket, colon, comma] = Buffer.from('"\\{}[]:,')
+/** Blanks, and the mark that some texts begin with. */
+const beforeJson = Buffer.from('\uFEFF \t\r\n')
+const askWho = 'though it was said to be good: look what stands between here and there'
 const maxText = 16_384
 const nothing = Buffer.alloc(0)
 
 /**
  * Goes over the bytes of JSON and holds none of it: counts the objects of the list, which is the whole or its wrapper's
- * `value`, finds `@odata.nextLink`, and sees whether the JSON is whole.
+ * `value`, finds `@odata.nextLink`, and sees whether the JSON is whole. What has no such list is no page, whatever its
+ * status said: what stands in between answers 200 with HTML, whose styles have braces, and a service with an error.
  */
 export function pageScanner() {
   let depth = 0
@@ -20,6 +24,8 @@ export function pageScanner() {
   let escaped = false
   let isWhole = false
   let isList = false
+  let hasList = false
+  let isJson = true
   let isKey = true
   let key = ''
   let text = nothing
@@ -47,6 +53,7 @@ export function pageScanner() {
 
   function open(byte: number): void {
     if (depth === 0) isList = byte === openBracket
+    if (byte === openBracket && (depth === 0 || (depth === 1 && !isList && key === 'value'))) hasList = true
     if (byte === openBrace && depth === (isList ? 1 : 2) && (isList || key === 'value')) records += 1
     depth += 1
   }
@@ -56,7 +63,8 @@ export function pageScanner() {
     else if (byte === closeBrace || byte === closeBracket) {
       depth -= 1
       if (depth === 0) isWhole = true
-    } else if (depth !== 1) return
+    } else if (depth === 0 && !isWhole && !beforeJson.includes(byte)) isJson = false
+    else if (depth !== 1) return
     else if (byte === colon) isKey = false
     else if (byte === comma) isKey = true
   }
@@ -73,9 +81,11 @@ export function pageScanner() {
         }
       }
     },
-    /** Throws `RetryableError` when the JSON is not whole, or none at all. */
+    /** Throws `RetryableError` when the JSON is not whole, none at all, or no page. */
     end(): PageFacts {
+      if (!isJson) throw new RetryableError(`an answer is no JSON, ${askWho}`)
       if (!isWhole || depth !== 0) throw new RetryableError('an answer was cut short: its JSON does not end')
+      if (!hasList) throw new RetryableError(`an answer holds no list of records, ${askWho}`)
       return { records, nextLink }
     },
   }

@@ -31,6 +31,14 @@ export function nextSpan(pass: number, done: string, now: number, longestMs: num
   return to - from < leastMs ? undefined : { from: wholeSecond(from), to: wholeSecond(to) }
 }
 
+const shortestMs = 60_000
+
+/** The first half of a span; undefined where that would be too short to be worth it. */
+export function firstHalf({ from, to }: Span): Span | undefined {
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  return end - start < 2 * shortestMs ? undefined : { from, to: wholeSecond((start + end) / 2) }
+}
+
 /** Times of the log have seven decimals; borders of spans have none, so that nothing is rounded across them. */
 function wholeSecond(ms: number): string {
   return new Date(Math.floor(ms / 1000) * 1000).toISOString()

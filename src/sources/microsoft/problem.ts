@@ -11,6 +11,8 @@ export type Action =
   | 'renew'
   /** Nothing helps until somebody acts. */
   | 'stop'
+  /** The same, if the service goes on saying so. */
+  | 'doubt'
   /** It existed, and does not any more. */
   | 'gone'
   /** There is no subscription, or an administrator disabled it. */
@@ -28,7 +30,7 @@ export interface Rule {
   readonly advice?: string
 }
 
-/** An API's errors. The code decides, and the status only where no code is known. */
+/** An API's errors. The code decides, its message where codes are said of many things, and the status only where neither is known. */
 export interface Rules {
   readonly codes: readonly (readonly [code: RegExp, action: Action, advice?: string])[]
   readonly statuses: Readonly<Record<number, Rule>>
@@ -52,7 +54,8 @@ const common: Rules['statuses'] = {
 /** Sorts an answer that is no success by the rules. */
 export function problemOf({ status, header, text, isWhole = true }: Refusal, rules: Rules): Problem {
   const { code, message } = errorIn(text)
-  const [, action, advice] = rules.codes.find(([pattern]) => pattern.test(code ?? '')) ?? []
+  const ruleOf = (said = '') => rules.codes.find(([pattern]) => pattern.test(said))
+  const [, action, advice] = ruleOf(code) ?? ruleOf(message) ?? []
   const byCode = action && { action, ...(advice !== undefined && { advice }) }
   const byStatus = rules.statuses[status] ?? common[status] ?? (status >= 500 ? { action: 'retry' as const } : stop)
   // By its status alone, half an answer that asks for patience would end something for good.
@@ -79,7 +82,7 @@ interface Refusal extends Pick<Answer, 'status' | 'header'> {
 
 const quotedReason = /reason="([^"]*)"/
 /** What ends nothing. */
-const patient: readonly Action[] = ['retry', 'slow down', 'renew']
+const patient: readonly Action[] = ['retry', 'slow down', 'renew', 'doubt']
 const stop: Rule = { action: 'stop', advice: 'check the address, and what stands between here and there' }
 
 const Body = z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string().optional() }) })

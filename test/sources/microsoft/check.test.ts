@@ -136,4 +136,14 @@ describe('a check', () => {
     ])
     expect(double.search.queries).toEqual([])
   })
+
+  test('takes a page for people, which something in between gives, for no answer', async () => {
+    const html = { status: 200, body: '<html><style>p {}</style>Sign in to this network</html>' }
+    double.order(/signIns/, html, html)
+
+    const steps = graphSignInsSteps(double.tenant(), GraphSignInsOptions.parse({}), double.deps)
+    const findings = await Array.fromAsync(check(steps, never))
+
+    expect(findings.at(-1)).toMatchObject({ isGood: false, text: expect.stringMatching(/no JSON.*stands between/) })
+  })
 })

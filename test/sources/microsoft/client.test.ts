@@ -252,19 +252,31 @@ describe('a page’s scanner', () => {
     }
   })
 
-  test.each([
-    '',
-    '[',
-    '[{"a":1}',
-    '{"value":[]',
-    '"text',
-    'null',
-    '<html>',
-  ])('knows that this is not whole: %s', (text) => {
+  test.each<[string, RegExp]>([
+    ['', /cut short/],
+    ['[', /cut short/],
+    ['[{"a":1}', /cut short/],
+    ['{"value":[]', /cut short/],
+    ['"text', /cut short/],
+    ['null', /no JSON/],
+    ['<html>', /no JSON/],
+    ['\uFEFF<html><style>p {}</style></html>', /no JSON/],
+    ['{}', /no list/],
+    ['{"error":{"code":"UnknownError","details":[{}]}}', /no list/],
+    ['{"value":null}', /no list/],
+    ['{"value":{"value":[]}}', /no list/],
+  ])('knows that this is no page: %s', (text, complaint) => {
     const { push, end } = pageScanner()
     push(Buffer.from(text))
 
-    expect(end).toThrow(/cut short/)
+    expect(end).toThrow(complaint)
+  })
+
+  test('passes over blanks, and the mark that some texts begin with', () => {
+    const { push, end } = pageScanner()
+    push(Buffer.from('\uFEFF\r\n\t [{}]\n'))
+
+    expect(end().records).toBe(1)
   })
 })
 

@@ -14,6 +14,8 @@ export interface AuditSearch {
   /** So many records a query may give. */
   limit: number
   pageSize: number
+  /** Records with which no page can be given. */
+  readonly spoiled: Set<string>
   /** Leaves out some records in a reading, the first being 1. */
   forgets: (reading: number) => number
 }
@@ -85,6 +87,7 @@ export function auditSearch(world: World, search: AuditSearch) {
     const found = all(query).slice(0, search.limit)
     const kept = found.slice(0, found.length - search.forgets(query.readings))
     const next = at + search.pageSize
+    if (kept.slice(at, next).some(({ id }) => search.spoiled.has(id))) return failed(500, '', 'Internal server error')
     const link = `${world.root()}${url.pathname}?$skiptoken=${next}`
     return json({ value: kept.slice(at, next), ...(next < kept.length && { '@odata.nextLink': link }) })
   }

@@ -12,6 +12,7 @@ import { login } from './login.ts'
 import { type Feed, management } from './management.ts'
 import { type MessageTraces, messageTraces } from './message-traces.ts'
 import { misbehaviour, perform } from './misbehaviour.ts'
+import { noTroubles } from './paged.ts'
 import { type SignInLog, signIns } from './sign-ins.ts'
 import { type Asked, clientId, clientSecret, type Reply, tenantId, type World } from './world.ts'
 
@@ -43,9 +44,17 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
     tokenLifetimeMs: 3_600_000,
   }
   const feed: Feed = { blobs: [], subscriptions: new Map(), starts: [], pageSize: 3, isAuditOn: true }
-  const log: SignInLog = { signIns: [], pageSize: 4, isPremium: true }
+  const log: SignInLog = { signIns: [], pageSize: 4, isPremium: true, troubles: noTroubles() }
   const traces: MessageTraces = { traces: [], pageSize: 4, hasPrincipal: true }
-  const search: AuditSearch = { records: [], queries: [], endings: [], limit: 1000, pageSize: 3, forgets: () => 0 }
+  const search: AuditSearch = {
+    records: [],
+    queries: [],
+    endings: [],
+    limit: 1000,
+    pageSize: 3,
+    spoiled: new Set(),
+    forgets: () => 0,
+  }
   const activities: Activity[] = []
   const services = [
     login(world, certificates.clientFile),

@@ -6,6 +6,8 @@ export interface Blob {
   readonly type: string
   readonly created: number
   readonly records: readonly object[]
+  /** Whether the list says nothing of when it was created and expires. */
+  readonly isTimeless?: boolean
   /** When it is first listed, if later than it says. */
   readonly listedAt?: number
   /** Where the list says it is, if elsewhere. */
@@ -53,7 +55,11 @@ export function management(world: World, feed: Feed) {
     if (method !== 'POST') return { status: 405 }
     if (headers['content-length'] !== '0') return { status: 411 }
     if (!feed.isAuditOn)
-      return failed(400, 'StartSubscription [CorrId=0f0e]', 'Tenant has not been configured for unified audit.')
+      return failed(
+        400,
+        'StartSubscription [TenantId=0f0e] failed. Exception',
+        'DataServiceException: Tenant does not exist.',
+      )
     if (feed.subscriptions.get(type) === 'enabled')
       return failed(400, 'AF20024', 'The subscription is already enabled.')
     feed.subscriptions.set(type, 'enabled')
@@ -85,13 +91,13 @@ export function management(world: World, feed: Feed) {
     return json(listed, 200, hasMore ? { NextPageUri: next.href } : {})
   }
 
-  function listing({ id, type, created, uri, expires }: Blob) {
+  function listing({ id, type, created, uri, expires, isTimeless }: Blob) {
     return {
       contentType: type,
       contentId: id,
       contentUri: uri ?? `${world.root()}${base}audit/${id}`,
-      contentCreated: new Date(created).toISOString(),
-      contentExpiration: new Date(expires ?? created + 7 * dayMs).toISOString(),
+      contentCreated: isTimeless ? null : new Date(created).toISOString(),
+      contentExpiration: isTimeless ? '' : new Date(expires ?? created + 7 * dayMs).toISOString(),
     }
   }
 

@@ -21,9 +21,11 @@ export interface MessageTraces {
 const span =
   /^receivedDateTime ge (\S+) and receivedDateTime le (\S+?)(?: and (sender|recipient)Address eq '((?:[^']|'')+)')?$/
 const dayMs = 24 * 3_600_000
+/** For an older start Exchange answers with an error. */
+const keptMs = 90 * dayMs
 const quota = { requests: 100, withinMs: 5 * 60_000 }
 
-/** Graph's list of message traces: newest first, filtered by time and one address, within ten days, a hundred requests in five minutes. */
+/** Graph's list of message traces: newest first, filtered by time and one address, within ten days of the last ninety, a hundred requests in five minutes. */
 export function messageTraces(world: World, log: MessageTraces) {
   const pageOf = pagedLists<Omit<Trace, 'loggedAt'>>(world, () => log.pageSize)
   let asks: number[] = []
@@ -48,6 +50,12 @@ export function messageTraces(world: World, log: MessageTraces) {
       return failed(400, 'BadRequest', 'Invalid filter clause')
     if (from !== undefined && to !== undefined && Date.parse(to) - Date.parse(from) > 10 * dayMs)
       return failed(400, 'BadRequest', 'The span of time is longer than 10 days')
+    if (from !== undefined && Date.parse(from) < world.now() - keptMs)
+      return failed(
+        400,
+        'BadRequest',
+        'Invalid StartDate value. The StartDate can not be older than 90 days from today.',
+      )
     return pageOf(url, () => (isBegun || from === undefined || to === undefined ? [] : found(from, to, role, address)))
   }
 

@@ -1,11 +1,29 @@
 import { failed, json, type Reply, type World } from './world.ts'
 
+/** What a service fails at. */
+export interface Troubles {
+  /** No page is given that holds one of these. */
+  readonly spoiled: Set<string>
+  /** Of more items than this no list is given in time. */
+  most: number
+}
+
+export function noTroubles(): Troubles {
+  return { spoiled: new Set(), most: Number.POSITIVE_INFINITY }
+}
+
 /** Lists of Graph's, page by page: the link to the next one holds until the double ends. */
-export function pagedLists<Item>(world: World, pageSize: () => number) {
+export function pagedLists<Item extends { readonly id: string }>(
+  world: World,
+  pageSize: () => number,
+  troubles: Troubles = noTroubles(),
+) {
   const tokens = new Map<string, readonly Item[]>()
 
   function pageOf(list: readonly Item[], at: number, url: URL, name = `t${tokens.size}`): Reply {
     const next = at + pageSize()
+    if (list.length > troubles.most) return failed(504, 'UnknownError', '')
+    if (list.slice(at, next).some(({ id }) => troubles.spoiled.has(id))) return failed(500, 'UnknownError', '')
     if (next < list.length) tokens.set(name, list)
     const link = `${world.root()}${url.pathname}?$top=${url.searchParams.get('$top')}&$skiptoken=${name}_${next}`
     return json({

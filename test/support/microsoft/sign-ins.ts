@@ -1,4 +1,4 @@
-import { isIn, pagedLists } from './paged.ts'
+import { isIn, pagedLists, type Troubles } from './paged.ts'
 import { type Asked, complaintAbout, failed, type Reply, type World } from './world.ts'
 
 export interface SignIn {
@@ -12,13 +12,14 @@ export interface SignInLog {
   readonly signIns: SignIn[]
   pageSize: number
   isPremium: boolean
+  readonly troubles: Troubles
 }
 
 const span = /^createdDateTime ge (\S+) and createdDateTime le (\S+?)( and signInEventTypes\/any\(t: t eq '\w+'\))?$/
 
 /** Graph's list of sign-ins: newest first, filtered by time. */
 export function signIns(world: World, log: SignInLog) {
-  const pageOf = pagedLists<SignIn>(world, () => log.pageSize)
+  const pageOf = pagedLists<SignIn>(world, () => log.pageSize, log.troubles)
 
   return (asked: Asked): Reply | undefined => {
     const { url } = asked

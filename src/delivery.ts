@@ -26,6 +26,8 @@ export interface Published extends PublishTotals {
   readonly refusals: readonly Refusal[]
   /** Data streams in which fields of this version cannot be searched, for `setup` is still to be run. */
   readonly outdated: readonly string[]
+  /** Whether some that are there are as another version of this program made them. */
+  readonly byOthers: boolean
   /** How many that are there are still to be sent or looked at once more, at most: `againMs` was over. */
   readonly left: number
 }
@@ -66,7 +68,8 @@ export async function publishCase(job: Job, store: CaseStore, wishes: DeliveryWi
     const totals = await publish({ store, reader, sink, crewFor }, options, signal)
     const delivery = store.delivery(sink.id)
     const [refused, refusals] = [delivery.countRefused(), delivery.refusals(listedRefusals)]
-    return { ...totals, target, refused, refusals, outdated, left: delivery.countStale() }
+    const [byOthers, left] = [delivery.hasOthers(), delivery.countStale()]
+    return { ...totals, target, refused, refusals, outdated, byOthers, left }
   } finally {
     await crew?.close()
     await sink.close()

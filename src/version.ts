@@ -26,19 +26,37 @@ const readers = [
   'src/workers/digest.ts',
 ]
 
+/** What decides, beyond how records were read, what stands in the documents that are delivered. */
+const makers = [
+  ...readers,
+  'src/{enrich,render,reports}/**/*.ts',
+  'src/{database-note,encode,sinks/packed-documents,sinks/sink}.ts',
+  'mappings/components/*.json',
+]
+
 /** The files of this program that read evidence, as paths below its folder. */
-export function readerFiles(): string[] {
-  return globSync(readers, { cwd: root })
+export const readerFiles = (): string[] => filesOf(readers)
+
+/** Those that make documents. */
+export const makerFiles = (): string[] => filesOf(makers)
+
+/** Names how this program reads evidence, by what its files hold: the same wherever the same version is installed. */
+export const readerName = once((): string => nameOf(readerFiles()))
+
+/** Names in the same way how it makes documents. */
+export const makerName = once((): string => nameOf(makerFiles()))
+
+function filesOf(patterns: readonly string[]): string[] {
+  return globSync(patterns, { cwd: root })
     .map((file) => file.replaceAll('\\', '/'))
     .sort()
 }
 
-/** Names how this program reads evidence, by what its files hold: the same wherever the same version is installed. */
-export const readerName = once((): string => {
+function nameOf(files: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const file of readerFiles()) hash.update(`${file}\n`).update(readFileSync(join(root, file)))
+  for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(root, file)))
   return hash.digest('hex').slice(0, 16)
-})
+}
 
 /** Size and time of change of a file, by which one tells whether somebody wrote it since. */
 export function fileStamp(path: string): [bytes: number, changed: number] {

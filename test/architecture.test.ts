@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { readerFiles } from '#src/version.ts'
+import { makerFiles, readerFiles } from '#src/version.ts'
 
 /** The way data takes, first to last. A file imports from its own line or from a line above it. */
 const layers = [
@@ -102,13 +102,20 @@ test('only the command line knows the process', () => {
   expect(knowing.filter((file) => !['cli.ts', 'commands/'].some((place) => file.startsWith(place)))).toEqual([])
 })
 
-test('whatever reads evidence, or keeps what was read, is part of what names how it was read', () => {
-  const reached = new Set(['gather/import-files.ts', 'workers/digest.ts', 'case/store.ts'])
+test.each([
+  [
+    'reads evidence, or keeps what was read, is part of what names how it was read',
+    ['gather/import-files.ts', 'workers/digest.ts', 'case/store.ts'],
+    readerFiles,
+  ],
+  ['makes documents is part of what names how they were made', ['render/render-documents.ts'], makerFiles],
+])('whatever %s', (_, begin, named) => {
+  const reached = new Set(begin)
   for (const file of reached) for (const { target } of importsOf(file)) reached.add(target)
-  const named = readerFiles().map((file) => relative('src', file))
+  const names = named().map((file) => relative('src', file))
 
-  expect(named.length).toBeGreaterThan(100)
-  expect([...reached].filter((file) => file.endsWith('.ts') && !named.includes(file))).toEqual([])
+  expect(names.length).toBeGreaterThan(100)
+  expect([...reached].filter((file) => file.endsWith('.ts') && !names.includes(file))).toEqual([])
 })
 
 test('classes are errors', () => {

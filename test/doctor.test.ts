@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { openCase } from '#src/case/store.ts'
 import { Config } from '#src/config/config.ts'
 import { examine, type Finding } from '#src/doctor/index.ts'
 import type { Job } from '#src/job.ts'
@@ -11,6 +12,7 @@ import { closed, listening } from './support/listening.ts'
 import { never } from './support/microsoft/collector.ts'
 import { type Double, microsoftDouble } from './support/microsoft/double.ts'
 import { clientId, clientSecret, tenantId } from './support/microsoft/world.ts'
+import { leftByVersion } from './support/older-case.ts'
 
 const type = 'Audit.Exchange'
 
@@ -193,6 +195,23 @@ describe('the doctor', () => {
     })
   })
 
+  test.each<[number, Finding['level'], RegExp]>([
+    [1, 'problem', /^it cannot be used: .* older Hoofprint: import the evidence into a new case/],
+    [18, 'ok', /^an older version wrote it: the first command that opens it brings it up to date/],
+    [99, 'problem', /^it cannot be used: .* newer Hoofprint/],
+  ])('looks whether a case of version %s can be used', async (version, level, text) => {
+    const folder = temporaryFolder()
+    openCase(folder).close()
+    leftByVersion(version, folder)
+
+    const findings = await run({}, true, {}, folder)
+
+    expect(findings.filter(({ area }) => area === 'case').at(-1)).toMatchObject({
+      level,
+      text: expect.stringMatching(text),
+    })
+  })
+
   function auditOff(): void {
     double.feed.subscriptions.clear()
     double.feed.isAuditOn = false
@@ -204,10 +223,15 @@ describe('the doctor', () => {
     return { login: address, management: 'https://127.0.0.1:9', graph: address }
   }
 
-  async function run(tenant: object = {}, mayStart = true, parts: Partial<Job> = {}): Promise<Finding[]> {
+  async function run(
+    tenant: object = {},
+    mayStart = true,
+    parts: Partial<Job> = {},
+    folder = join(temporaryFolder(), 'case'),
+  ): Promise<Finding[]> {
     const address = double.world.root()
     const config = Config.parse({
-      case: join(temporaryFolder(), 'case'),
+      case: folder,
       elasticsearch: { url: elastic.url },
       tenants: [
         {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import type { DeliveryWishes } from '#src/delivery.ts'
@@ -587,6 +587,58 @@ test('asked to stop it ends though documents are being made that take long', asy
   await expect(ended).rejects.toThrow('stopped')
   reader.close()
   store.close()
+})
+
+describe('documents that another version made', () => {
+  const events = [logon(1, 's1'), read(2, 'a', 's1'), read(3, 'b', 's1')]
+
+  /** A case of which all was delivered, by another version. */
+  async function deliveredByOther() {
+    const world = opened()
+    const delivery = world.store.delivery(world.sink.id)
+    world.add(events)
+    await world.deliver()
+    const own = delivery.hasOthers()
+    const { maker: _, byOthers: __, ...older } = Object(world.store.cursor(`publish:${world.sink.id}`))
+    world.store.saveCursor(`publish:${world.sink.id}`, older)
+    return { ...world, delivery, own }
+  }
+
+  test('are known as such, whatever is delivered later, until they are written anew', async () => {
+    const { add, deliver, sink, store, folder, delivery, own } = await deliveredByOther()
+
+    await deliver()
+    const atFirst = delivery.hasOthers()
+    add([read(50, 'c', 's2')])
+    await deliver()
+    const later = delivery.hasOthers()
+    await publishTo(sink, store, folder, { again: true })
+    await deliver()
+
+    expect([own, atFirst, later, delivery.hasOthers()]).toEqual([false, true, true, false])
+  })
+
+  test('are made anew where something is marked', async () => {
+    const { deliver, store, delivery } = await deliveredByOther()
+    await deliver()
+
+    store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+    await deliver()
+
+    expect(delivery.hasOthers()).toBe(false)
+  })
+
+  test('stay some where another version began with that and was cut off', async () => {
+    const { deliver, store, sink, delivery } = await deliveredByOther()
+    store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+    store.delivery(sink.id).begin(0)
+    const { maker: _, ...place } = Object(store.cursor(`again:${sink.id}`))
+    store.saveCursor(`again:${sink.id}`, place)
+
+    await deliver()
+
+    expect(delivery.hasOthers()).toBe(true)
+  })
 })
 
 function opened(fail?: () => void) {

@@ -89,17 +89,19 @@ function versionOf(db: DatabaseSync, folder: string): number {
   throw new ConfigError(`${join(folder, databaseName)} is no case of Hoofprint's: name another folder with --case DIR`)
 }
 
+/** What makes a case of this version one of today's, step by step. Throws `ConfigError` where that is too long ago. */
+function stepsFrom(version: number, folder: string): string[] {
+  const steps = version === 0 ? [] : Array.from({ length: schemaVersion - version }, (_, i) => upgrades[version + i])
+  const known = steps.filter((step) => step !== undefined)
+  if (known.length === steps.length) return known
+  throw new ConfigError(`${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`)
+}
+
 function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress }: Required<DatabaseOptions>): void {
   db.exec('pragma busy_timeout = 10000') // Somebody may be marking, of which the lock knows nothing.
   const version = versionOf(db, folder)
   if (version === 0 && mustExist) throw noCase(folder)
-  const steps = version === 0 ? [] : Array.from({ length: schemaVersion - version }, (_, i) => upgrades[version + i])
-  const missing = steps.filter((step) => step !== undefined)
-  if (missing.length < steps.length) {
-    throw new ConfigError(
-      `${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`,
-    )
-  }
+  const missing = stepsFrom(version, folder)
   // Room that retention frees is given back piece by piece, which must be said before the first table.
   db.exec(`pragma page_size = ${pageBytes[pages]}; pragma auto_vacuum = incremental; pragma journal_mode = wal`)
   db.exec('pragma synchronous = normal')
@@ -130,6 +132,21 @@ export function isCurrent(db: DatabaseSync, folder: string): boolean {
   const version = versionOf(db, folder)
   if (version === 0) throw noCase(folder)
   return version === schemaVersion
+}
+
+/**
+ * Whether the case in `folder` is to be brought up to date first; undefined where there is none yet. Throws `ConfigError` where it is none, and where its
+ * version is too old for this program, or newer.
+ */
+export function isOlderCase(folder: string): boolean | undefined {
+  if (!existsSync(join(folder, databaseName))) return undefined
+  const db = openUnlocked(folder)
+  try {
+    const version = versionOf(db, folder)
+    return version === 0 ? undefined : stepsFrom(version, folder).length > 0
+  } finally {
+    db.close()
+  }
 }
 
 /** Opens the case's database for reading, beside the process that writes it. */
@@ -216,12 +233,16 @@ function lock(folder: string): () => void {
   } catch (cause) {
     db.close()
     if (!held.includes(sqliteCodeOf(cause))) throw cause
-    throw new ConfigError(
-      `another hoofprint is working on the case ${folder}: wait for it or end it (hoofprint answer, sessions and mark work beside it)`,
-      { cause },
-    )
+    throw new ConfigError(`another hoofprint is working on the case ${folder}${besideIt(folder)}`, { cause })
   }
   return () => db.close()
+}
+
+/** What can be done while another process has the case. */
+function besideIt(folder: string): string {
+  return isOlderCase(folder) === true
+    ? ', which is as an older version wrote it: wait if that is just bringing it up to date, end it if it is of that version (a collector, too), for until then this one can do nothing with it'
+    : ': wait for it or end it (hoofprint answer, sessions and mark work beside it)'
 }
 
 // Of 512 bytes that SQLite allows (SQLITE_MAX_PATHNAME) some are for what stands beside a database.

@@ -18,6 +18,10 @@ export const Cursor = Place.extend({
   superseded: z.int(),
   /** What was marked when they were made. */
   marks: z.string().default(''),
+  /** By which version of this program what is there was made: see `makerName`. Empty: by one of before that was noted. */
+  maker: z.string().default(''),
+  /** Up to which event others may have made it. */
+  byOthers: z.int().default(0),
   /** By which the place knows this case, for others may deliver there too. */
   case: z.string().default(() => randomUUID()),
 })
@@ -30,6 +34,8 @@ export type DeliveryCursor = z.output<typeof Cursor>
  */
 export const Again = Place.extend({
   below: z.int(),
+  /** By which version of this program all of it was begun to be made again. */
+  maker: z.string().default(''),
   /** It was asked for, with what is not there and what others wrote: so it goes on when it was broken off. */
   takesOver: z.boolean().default(false),
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { listQuery, numberIn, query } from '../query.ts'
+import { makerName } from '../version.ts'
 import { Again, Cursor, type DeliveryCursor } from './delivery-cursor.ts'
 import { publishing } from './entry-writer.ts'
 import { makeIndexes, mentionsOfEvent } from './join-indexes.ts'
@@ -60,6 +61,8 @@ export interface Delivery {
   countRefused(): number
   /** How many of the delivered documents are to be sent or looked at once more, at most; 0 when none is. */
   countStale(): number
+  /** Whether documents that are there were made by another version of this program, of events that the case still has. */
+  hasOthers(): boolean
 }
 
 export interface Refusal {
@@ -111,6 +114,10 @@ export function deliveryOf(
     'select event, item from mention where event in (select value from json_each(?))',
   )
 
+  const readCursor = () => {
+    const saved = find.get(stream)
+    return saved === undefined ? undefined : Cursor.parse(JSON.parse(saved.value))
+  }
   const readAgain = () => {
     const saved = find.get(again + sink)
     return saved === undefined ? undefined : Again.parse(JSON.parse(saved.value))
@@ -158,7 +165,16 @@ export function deliveryOf(
   function lookAgain({ after, until, at }: DeliveryCursor, isAgain: boolean): void {
     const end = at === undefined ? after : until
     const takesOver = isAgain || readAgain()?.takesOver
-    if (end > 0 || isAgain) save.run(again + sink, JSON.stringify({ after, until, at, below: end + 1, takesOver }))
+    const place = { after, until, at, below: end + 1, maker: makerName(), takesOver }
+    if (end > 0 || isAgain) save.run(again + sink, JSON.stringify(place))
+  }
+
+  /** All of it was looked at: by this version, if it began with that. */
+  function endLook(): void {
+    const [place, cursor] = [readAgain(), readCursor()]
+    drop.run(again + sink)
+    if (cursor !== undefined && place?.maker === cursor.maker)
+      save.run(stream, JSON.stringify({ ...cursor, byOthers: 0 }))
   }
 
   function advance(cursor: DeliveryCursor, fates: Fates): void {
@@ -172,8 +188,7 @@ export function deliveryOf(
     begin: (inFlight, isAgain = false) =>
       transaction(() => {
         const { facts = 0, superseded = 0 } = newest.get() ?? {}
-        const saved = find.get(stream)
-        const cursor = saved === undefined ? undefined : Cursor.parse(JSON.parse(saved.value))
+        const cursor = readCursor()
         const marks = marksVersion(db)
         const isMarkedAnew = isAgain || marks !== cursor?.marks
         if (cursor !== undefined && (isMarkedAnew || facts > cursor.facts || superseded > cursor.superseded)) {
@@ -182,7 +197,17 @@ export function deliveryOf(
           else markStale(db, stream, cursor)
         }
         const { case: own = randomUUID() } = cursor ?? {}
-        const next = { ...(cursor ?? { after: 0, until: facts, done: 0 }), facts, superseded, marks, case: own }
+        const { until, byOthers } = cursor ?? { until: 0, byOthers: 0 }
+        const maker = makerName()
+        const made = { maker, byOthers: maker === cursor?.maker ? byOthers : until }
+        const next = {
+          ...(cursor ?? { after: 0, until: facts, done: 0 }),
+          facts,
+          superseded,
+          marks,
+          ...made,
+          case: own,
+        }
         // Saved before anything is sent: whoever goes on after a crash finds the same events in the same order behind it.
         save.run(stream, JSON.stringify(next))
         if (cursor === undefined && isAgain) lookAgain(next, true) // At nothing, but what is new is asked for in the same way.
@@ -190,9 +215,8 @@ export function deliveryOf(
         return { cursor: next, last: facts, takesOver: isAgain || readAgain()?.takesOver === true }
       }),
     newest(size) {
-      const saved = find.get(stream)
-      if (saved === undefined) return []
-      const cursor = Cursor.parse(JSON.parse(saved.value))
+      const cursor = readCursor()
+      if (cursor === undefined) return []
       const rows = downwards.all({ stream, ...namedPlace(cursor), below: cursor.until + 1, size })
       return rows.filter(([, isThere]) => isThere === 1).map(([seq]) => seq)
     },
@@ -212,9 +236,11 @@ export function deliveryOf(
         if (kind === 'marked') save.run(again + sink, JSON.stringify({ ...readAgain(), below: seqs.at(-1) }))
       }),
     close(kind) {
-      if (kind === 'marked') drop.run(again + sink)
+      if (kind === 'marked') transaction(endLook)
       if (kind === 'stale') dropStale.run(stream)
     },
+    hasOthers: () =>
+      query(db, 'select 1 from event where seq <= ? limit 1').get(readCursor()?.byOthers ?? 0) !== undefined,
     countRefused: () => numberIn(db, refused, stream),
     countStale() {
       const listed = numberIn(db, 'select count(*) from stale where stream = ?', stream)

@@ -66,8 +66,8 @@ function running(db: DatabaseSync) {
 
 const batchSize = 1000
 
-// As the index has it, or SQLite would not use it.
-const hasOwnIdentity = "dataset in ('azure.signinlogs', 'o365.messagetrace')"
+/** As the index has it, or SQLite would not use it. */
+export const hasOwnIdentity = "dataset in ('azure.signinlogs', 'o365.messagetrace')"
 
 const inFlightOnes = `${into} from event e indexed by event_key
   where (time, id) > (:atTime, :atId) and +seq > :after and +seq <= :until order by time, id limit :inFlight`

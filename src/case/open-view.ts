@@ -38,6 +38,7 @@ function triedTo(work: () => void): unknown {
 
 function explained(error: unknown, folder: string, isOlder: boolean): unknown {
   if (isHeld(error)) {
+    if (isOlder) return error
     return new ConfigError(
       `another hoofprint is importing into ${folder}, and records are joined at its end: wait for it or end it`,
       { cause: error },

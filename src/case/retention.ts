@@ -4,7 +4,7 @@ import { numberIn, query } from '../query.ts'
 import { hourMs } from '../time/time.ts'
 import { eventsOfEvidence, indexByEvent, makeIndexes } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
-import { deliveryIndexes } from './mark-stale.ts'
+import { deliveryIndexes, hasOwnIdentity } from './mark-stale.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
 export interface Limits {
@@ -207,9 +207,13 @@ const isNearestLogon = `exists (select 1 from event e where e.mailbox = l.mailbo
       and n.platform = l.platform and (n.session is null) = (l.session is null) and n.time > l.time), ${latest}))
     and ${isKept('e')})`
 
+/** By the audit log's record of a sign-in that is told twice, and may be told its session: while that stays, which others may be joined to, so does this. */
+const hasSignIn = `exists (select 1 from event a cross join event s indexed by event_id on s.id = a.id and s.${hasOwnIdentity}
+  where a.seq = old.seq and a.dataset = 'o365.audit')`
+
 /** To which none is joined that stays when all up to the third number go. */
 const unneeded = `with old as materialized (select seq from event where ${mayGo}), ${tellings}
-  select seq from old where seq not in (select event from telling)
+  select seq from old where seq not in (select event from telling) and not ${hasSignIn}
     and not exists (select 1 from logon l where l.event = seq and (${isLogonOfSession} or ${isNearestLogon}))`
 
 const isEmpty = `complete = 1 and ${ofService} and not exists (select 1 from sighting where sighting.evidence = evidence.id)

@@ -20,7 +20,9 @@ export interface OutboxParts {
   readonly publish: (
     rejects: boolean,
     signal: AbortSignal,
-  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'gone' | 'lost' | 'target' | 'left' | 'outdated'>>
+  ) => Promise<
+    Pick<Published, 'refused' | 'rejected' | 'foreign' | 'gone' | 'lost' | 'target' | 'left' | 'outdated' | 'byOthers'>
+  >
   /** Whether to begin with what was refused before. */
   readonly retriesAtStart: boolean
   readonly deps: Pick<Deps, 'now' | 'log'>
@@ -35,6 +37,7 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
   let triedAt = deps.now().getTime()
   let [refused, refusedNow, missing] = [0, 0, 0]
   let outdated = ''
+  let byOthers = false
   return {
     refusedNow: () => refusedNow,
     async deliver(signal) {
@@ -66,6 +69,12 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
           'fields of this version cannot be searched in these data streams: run hoofprint setup with an account that may',
         )
       outdated = `${published.outdated}`
+      if (published.byOthers && !byOthers)
+        warn(
+          {},
+          'what another version delivered is as that one made it: with the collector stopped, hoofprint publish --again writes anew what the case still has',
+        )
+      byOthers = published.byOthers
       ;[refused, refusedNow, missing] = [published.refused, published.rejected, rejects ? lost : missing]
     },
   }

@@ -2,7 +2,7 @@ import type { Published } from '../delivery.ts'
 import { nounTo } from '../reports/words.ts'
 
 /** What became of every document, and why some were refused. */
-export function totalsAsText({ target, refusals, refused, outdated, ...totals }: Published): string {
+export function totalsAsText({ target, refusals, refused, outdated, byOthers, ...totals }: Published): string {
   const { written, duplicate, rejected, earlier, replaced, foreign, gone, lost, lookedFor } = totals
   const isIdle = written + duplicate + rejected + replaced + foreign + gone === 0
   const renewed = replaced === 0 ? '' : `, ${replaced} of them brought up to date`
@@ -18,6 +18,7 @@ export function totalsAsText({ target, refusals, refused, outdated, ...totals }:
     ...(gone === 0 ? [] : [away(gone)]),
     ...(lost === 0 ? [] : [missing(lost, lookedFor)]),
     ...(outdated.length === 0 ? [] : [lacking(outdated)]),
+    ...(byOthers ? [older] : []),
   ]
   if (refused === 0) return lines.join('\n')
   const reasons = refusals.map(
@@ -54,6 +55,10 @@ function away(gone: number): string {
     'unless a lifecycle deletes what is old, find out who did, and write all anew with hoofprint publish --again'
   )
 }
+
+const older =
+  'documents that another version of Hoofprint delivered are as that one made them, unless they have changed since: ' +
+  'reports and dashboards may differ until hoofprint publish --again has written them anew'
 
 function lacking(outdated: readonly string[]): string {
   return (

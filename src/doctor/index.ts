@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { checkWritable, nearestTo } from '../case/case-folder.ts'
+import { isOlderCase } from '../case/database.ts'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../deps.ts'
 import { messageOf } from '../errors.ts'
@@ -87,5 +88,11 @@ async function* checkCase({ case: folder }: Config): AsyncGenerator<Finding> {
     else yield finding('ok', `it can be written, and ${gigabytes}`)
   } catch (error) {
     yield finding('problem', `it cannot be written: ${messageOf(error)}: mount a volume there that this user may write`)
+  }
+  try {
+    if (isOlderCase(folder) === true)
+      yield finding('ok', 'an older version wrote it: the first command that opens it brings it up to date')
+  } catch (error) {
+    yield finding('problem', `it cannot be used: ${messageOf(error)}`)
   }
 }

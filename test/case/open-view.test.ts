@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
+import { openMarkBook } from '#src/case/mark-book.ts'
 import { openView } from '#src/case/open-view.ts'
 import { openCase } from '#src/case/store.ts'
 import { ConfigError } from '#src/errors.ts'
 import { begin, contentsOf, entry, packed, put } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { leftByVersion } from '../support/older-case.ts'
 
 test('a case is viewed beside the process that writes it, as it is at each moment', () => {
   const folder = temporaryFolder()
@@ -32,6 +34,16 @@ test('while much is imported a case is not viewed, and why is said', () => {
   expect(() => openView(folder)).toThrow(/another hoofprint is importing into .*: wait for it or end it/)
   store.buildJoins()
   openView(folder).close()
+  store.close()
+})
+
+test('that a case cannot be viewed yet because an older version still works on it is said', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  leftByVersion(16, folder)
+
+  for (const open of [openView, openMarkBook, openCase])
+    expect(() => open(folder)).toThrow(/another hoofprint is working on .* as an older version wrote it: .* end it if/)
   store.close()
 })
 

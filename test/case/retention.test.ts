@@ -70,6 +70,23 @@ test('a case of which a part has gone when forgetting ends early tells that, and
   expect([store.altered(), store.forgotten()]).toMatchObject([0, { events: 6000 }])
 })
 
+test('the audit record of a sign-in stays as long as the sign-in, which is known by it to be told twice', () => {
+  const logon = { platform: 'Exchange', ip: '203.0.113.7', userAgent: undefined }
+  const of = { id: 'x', session: 's', logon }
+  const audited = { ...of, time: began, dataset: 'o365.audit', operation: 'UserLoggedIn' } as const
+  const signIn = { ...of, time: began + 400, dataset: 'azure.signinlogs', operation: 'Sign-in activity' } as const
+  collect('a', 2, [audited, signIn])
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1, [{ time: began + 80 * day, session: 's' }]) // The sign-in is its logon.
+  store.retention.delivered(store.retention.lastSeq(), at(80))
+  collect('c', 1, [{ time: began + 300 * day }])
+  store.retention.delivered(store.retention.lastSeq(), at(300))
+
+  const gone = [95, 111, 112, 113].map(forget)
+
+  expect(gone).toEqual([0, 1, 1, 1])
+})
+
 test('what is known of a session goes long after the last of its events; from where a mailbox was used stays', () => {
   const usage = { ip: '203.0.113.7', userAgent: undefined, isOwn: true, asks: true }
   const of = (session: string, ...sessionIds: string[]) => ({ session, sessionIds, usage })

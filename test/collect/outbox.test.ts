@@ -95,6 +95,17 @@ test('a setup that was forgotten after an upgrade is told once, and again when i
   ])
 })
 
+test('that what is there is as another version made it is told once, until all of it was made anew', async () => {
+  const world = worldWith([])
+  for (const byOthers of [true, true, false, true]) {
+    world.byOthers = byOthers
+    world.arrived += 1
+    await world.outbox.deliver(never)
+  }
+
+  expect(world.said).toEqual([{ target: 'es' }, { target: 'es' }])
+})
+
 test('a run that ends soon sends nothing again', async () => {
   const world = worldWith([1])
 
@@ -145,6 +156,7 @@ function worldWith(refusals: readonly number[]) {
     lost: 0,
     left: 0,
     outdated: [] as string[],
+    byOthers: false,
     marks,
     now: 400 * 24 * hour,
     said,
@@ -166,6 +178,7 @@ function worldWith(refusals: readonly number[]) {
         target: 'es',
         left: world.left,
         outdated: world.outdated,
+        byOthers: world.byOthers,
       }
     },
     deps: { now: () => new Date(world.now), log: log as never },

@@ -14,6 +14,7 @@ const none = {
   refused: 0,
   refusals: [],
   outdated: [],
+  byOthers: false,
   left: 0,
 }
 
@@ -50,6 +51,17 @@ test('what was delivered last and is not there any more is told though nothing i
   expect(duplicates.split('\n')[1]).toMatch(
     /^2 duplicates stay as they were written, by this case or another: hoofprint publish --again writes them/,
   )
+})
+
+test('that what is there is as another version made it is told, though nothing is new', () => {
+  const text = totalsAsText({ ...none, target: 'es', earlier: 5, byOthers: true })
+
+  expect(text.split('\n')).toEqual([
+    'es: nothing to do, all 5 events were delivered before',
+    expect.stringMatching(
+      /^documents that another version of Hoofprint delivered are as that one made them.* publish --again/,
+    ),
+  ])
 })
 
 test('a setup that was forgotten after an upgrade is told, with what to do', () => {

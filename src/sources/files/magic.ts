@@ -2,7 +2,7 @@ import type { Unreadable } from './content.ts'
 import { isTarHeader } from './tar-header.ts'
 
 /** What a content is packed as, when this project can unpack it. */
-export type Packing = 'gzip' | 'tar' | 'zip'
+export type Packing = 'gzip' | 'tar' | 'zip' | 'zstd'
 
 interface Magic<Meaning> {
   readonly bytes: string
@@ -47,12 +47,15 @@ function find<Meaning>(table: readonly Magic<Meaning>[], head: Buffer): Meaning 
   })?.means
 }
 
-// RFC 1952, 2.3.1 (8 is deflate, the only method there is); APPNOTE.TXT 4.3.7 (member), 4.3.16 (empty), 8.5.3 (first part).
+// RFC 1952, 2.3.1 (8 is deflate, the only method there is); APPNOTE.TXT 4.3.7 (member), 4.3.16 (empty), 8.5.3 (first part); RFC 8878, 3.1.1 (frame) and
+// 3.1.2 (a frame to be skipped, with which pzstd begins).
 const packings: readonly Magic<Packing>[] = [
   { bytes: '\x1f\x8b\x08', means: 'gzip' },
   { bytes: 'PK\x03\x04', means: 'zip' },
   { bytes: 'PK\x05\x06', means: 'zip' },
   { bytes: 'PK\x07\x08', means: 'zip' },
+  { bytes: '\x28\xb5\x2f\xfd', means: 'zstd' },
+  { bytes: '\x50\x2a\x4d\x18', means: 'zstd' },
 ]
 
 const unpack = 'unpack it and give the folder'
@@ -64,7 +67,6 @@ const unread: readonly Magic<string>[] = [
   { bytes: 'Rar!\x1a\x07', means: `a RAR archive: ${unpack}` },
   { bytes: '\xfd7zXZ\x00', means: `packed with xz: ${unpack}` },
   { bytes: '1AY&SY', at: 4, means: `packed with bzip2: ${unpack}` },
-  { bytes: '\x28\xb5\x2f\xfd', means: `packed with zstd: ${unpack}` },
   { bytes: '\x04\x22\x4d\x18', means: `packed with lz4: ${unpack}` },
   { bytes: '\x1f\x9d', means: `packed with compress: ${unpack}` },
   { bytes: 'MSCF\x00\x00\x00\x00', means: `a cabinet archive: ${unpack}` },

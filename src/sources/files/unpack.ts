@@ -3,7 +3,7 @@ import { clixmlLines, isClixml } from './clixml.ts'
 import { asContentError, type Content, reasonOf, type Unreadable } from './content.ts'
 import { contentOf, readingOf } from './decoded.ts'
 import { formatListLines, isFormatList } from './format-list.ts'
-import { gunzip } from './inflate.ts'
+import { gunzip, unzstd } from './inflate.ts'
 import { binaryReasonOf, documentReasonOf, headBytes, isWorkbook, type Packing, packingOf } from './magic.ts'
 import { isSentAuditLog, sentAuditLogLines } from './sent-audit-log.ts'
 import { type Source, unpacked } from './source.ts'
@@ -82,16 +82,17 @@ function headOfFile(file: string): Buffer {
 }
 
 const unpackers: Readonly<Record<Packing, (source: Source, at: Unpacking) => Found>> = {
-  gzip: unpackGzip,
+  gzip: (source, at) => unpackStream(source, at, gunzip),
   tar: (source, at) => unpackOnDisk(source, at, unpackTar),
   zip: (source, at) => unpackOnDisk(source, at, unpackZip),
+  zstd: (source, at) => unpackStream(source, at, unzstd),
 }
 
-async function* unpackGzip(source: Source, at: Unpacking): Found {
+async function* unpackStream(source: Source, at: Unpacking, open: typeof gunzip): Found {
   const { path, named, depth, modified, lying = source } = source
   const about = { path, named, depth: depth + 1, modified, lying }
   yield* unpack(
-    unpacked(about, (reading) => gunzip((again) => source.open(again, 0), reading)),
+    unpacked(about, (reading) => open((again) => source.open(again, 0), reading)),
     at,
   )
 }

@@ -15,12 +15,20 @@ export function packingOf(head: Buffer): Packing | undefined {
   return find(packings, head) ?? (isTarHeader(head) ? 'tar' : undefined)
 }
 
+/** What has rows that stand in no lines of text. */
+export type RowFormat = 'avro' | 'parquet'
+
+/** What its rows are written as, by its first bytes. */
+export function rowFormatOf(head: Buffer): RowFormat | undefined {
+  return find(rowFormats, head)
+}
+
 /** Why something cannot be read as it is, and whether it may be evidence all the same. */
 export type Unread = Pick<Unreadable, 'reason' | 'mayBeEvidence'>
 
 /** Why it cannot be read as it is, and what to do; undefined when it may be. */
 export function binaryReasonOf(head: Buffer): Unread | undefined {
-  if (packingOf(head) !== undefined) return undefined
+  if (packingOf(head) !== undefined || rowFormatOf(head) !== undefined) return undefined
   const reason = find(unread, head)
   if (reason !== undefined) return { reason, mayBeEvidence: true }
   const other = find(binaries, head)
@@ -58,6 +66,12 @@ const packings: readonly Magic<Packing>[] = [
   { bytes: '\x50\x2a\x4d\x18', means: 'zstd' },
 ]
 
+// Avro 1.12, "Object Container Files"; apache/parquet-format, README.md, behind which a page or a group of rows begins with Thrift, never with a letter.
+const rowFormats: readonly Magic<RowFormat>[] = [
+  { bytes: 'Obj\x01', means: 'avro' },
+  { bytes: 'PAR1\x15', means: 'parquet' },
+]
+
 const unpack = 'unpack it and give the folder'
 const noText = 'it holds no text'
 
@@ -73,8 +87,6 @@ const unread: readonly Magic<string>[] = [
   { bytes: 'ustar', at: 257, means: 'a tar that is damaged: get it again' },
   { bytes: '\xff\xfe\x00\x00', means: 'UTF-32 text: save it as UTF-8' },
   { bytes: '\x00\x00\xfe\xff', means: 'UTF-32 text: save it as UTF-8' },
-  { bytes: 'PAR1\x15', means: 'a Parquet file: save it as CSV' },
-  { bytes: 'Obj\x01', means: 'an Avro file: save it as CSV' },
 ]
 
 const binaries: readonly Magic<string>[] = [

@@ -14,7 +14,7 @@ export interface Content {
    */
   text(offset: number, signal: AbortSignal): AsyncIterable<Buffer>
   /**
-   * SHA-256 and size of the bytes as they lie there (of the `.gz` itself for gzip; of the extracted member for zip,
+   * SHA-256 and size of the bytes as they lie there (of the `.gz` or `.zst` itself; of the extracted member for zip,
    * which for a damaged one is all that can be extracted). Throws `ContentError` when they cannot be read.
    */
   hash(signal: AbortSignal): Promise<{ readonly sha256: string; readonly size: number }>

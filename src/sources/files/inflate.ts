@@ -1,4 +1,5 @@
-import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'node:zlib'
+import type { Transform } from 'node:stream'
+import { createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib'
 import { codeOf, messageOf } from '../../errors.ts'
 import { ContentError } from './content.ts'
 import { bombReason, isBomb } from './limits.ts'
@@ -8,31 +9,49 @@ type Open = (reading: Reading) => AsyncIterable<Buffer>
 
 /** The content of a gzip of one part or of many; yields all that comes before a damage, then throws `ContentError`. */
 export function gunzip(open: Open, reading: Reading): AsyncGenerator<Buffer> {
-  return inflate(() => createGunzip({ chunkSize: reading.chunkBytes }), open, reading)
+  return inflate({ create: createGunzip, inputPerChunk: deflated }, open, reading)
 }
 
 /** The content of a zip's deflated member; yields all that comes before a damage, then throws `ContentError`. */
 export function inflateRaw(open: Open, reading: Reading): AsyncGenerator<Buffer> {
-  return inflate(() => createInflateRaw({ chunkSize: reading.chunkBytes }), open, reading)
+  return inflate({ create: createInflateRaw, inputPerChunk: deflated }, open, reading)
 }
 
-type Engine = Gunzip | InflateRaw
+/** The content of zstd (RFC 8878) of one frame or of many; yields all that comes before a damage, then throws `ContentError`. */
+export function unzstd(open: Open, reading: Reading): AsyncGenerator<Buffer> {
+  return inflate({ create: createZstdDecompress, inputPerChunk: zstd }, open, reading)
+}
 
-/** Honest content fills a chunk with it; what comes out of one write, 1,032 times as much at most, can still be held. */
-const inputPerChunk = 1 / 8
+interface Unpacker {
+  create(options: { readonly chunkSize: number }): Engine
+  /** How much of a chunk is written at once. */
+  readonly inputPerChunk: number
+}
+
+type Engine = Pick<Transform, 'on' | 'once' | 'end' | 'destroy'> & {
+  readonly bytesWritten: number
+  write(piece: Buffer, done: () => void): boolean
+}
+
+/**
+ * Honest content fills a chunk with it; what comes out of one write can still be held: of deflate 1,032 times as much at most, of zstd 128 KB for
+ * each four bytes (RFC 8878, 3.1.1.2: a block that repeats one byte).
+ */
+const [deflated, zstd] = [1 / 8, 1 / 32] as const
 
 /**
  * A failing write of zlib gives nothing of what it had made. So that nothing is lost, the input is then read once more, and
  * byte by byte from that write on.
  */
-async function* inflate(engineOf: () => Engine, open: Open, reading: Reading): AsyncGenerator<Buffer> {
+async function* inflate({ create, inputPerChunk }: Unpacker, open: Open, reading: Reading): AsyncGenerator<Buffer> {
+  const engineOf = () => create({ chunkSize: reading.chunkBytes })
   const size = Math.ceil(reading.chunkBytes * inputPerChunk)
   const done = { taken: 0, given: 0 }
   try {
     const input = pieces(open(reading), { size, singleFrom: Number.POSITIVE_INFINITY })
     return yield* pass(engineOf(), input, reading, done)
   } catch (error) {
-    if (codeOf(error) !== 'Z_DATA_ERROR') throw told(error)
+    if (codeOf(error) !== 'Z_DATA_ERROR' && codeOf(error)?.startsWith(zstdError) !== true) throw told(error)
   }
   reading.packedBytes = 0
   try {
@@ -108,18 +127,27 @@ function rejectRest(rest: Buffer): void {
   if (rest.some((byte) => byte !== 0)) throw new ContentError('after its end there are more bytes, which are not read')
 }
 
+const zstdError = 'ZSTD_error_'
+
 /** What zlib says (Z_DATA_ERROR, Z_BUF_ERROR and the like) in words for people; anything else as it is. */
 function told(error: unknown): unknown {
-  if (codeOf(error)?.startsWith('Z_') !== true) return error
+  if (!['Z_', zstdError].some((prefix) => codeOf(error)?.startsWith(prefix))) return error
   const message = messageOf(error)
   const known = reasons.find(([words]) => message.includes(words))?.[1]
   return new ContentError(known ?? `it is damaged from here on (${message}); get it again`, { cause: error })
 }
 
-// zlib's inflate.c, and Node of Z_BUF_ERROR at the end of the input.
+const checksum = 'it is damaged: its content does not match its checksum; get it again'
+
+// zlib's inflate.c, zstd's error_private.c, and Node of Z_BUF_ERROR at the end of the input.
 const reasons = [
   ['unexpected end of file', 'it is cut off: what comes after is missing; get it again'],
-  ['incorrect data check', 'it is damaged: its content does not match its checksum; get it again'],
+  ['incorrect data check', checksum],
+  ["doesn't match checksum", checksum],
+  [
+    'requires too much memory',
+    'packed with more than 128 MB to look back at (zstd --long): unpack it and give the folder',
+  ],
   ['incorrect length check', 'it is damaged: its content does not have the length it should; get it again'],
   ['incorrect header check', 'it is damaged: what follows here is not gzip; get it again'],
 ] as const

@@ -5,7 +5,7 @@ export interface Limits {
   readonly expansionRatio: number
   /** How many members of one archive are looked at. */
   readonly members: number
-  /** How much is put on the disk to be read: archives in archives and packed tars, sheets, objects of Export-Clixml. */
+  /** How much is put on the disk to be read: archives in archives and packed tars, sheets, objects of Export-Clixml, rows of Parquet. */
   readonly spooledBytes: number
 }
 

@@ -2,7 +2,7 @@ import type { Unreadable } from './content.ts'
 import { isTarHeader } from './tar-header.ts'
 
 /** What a content is packed as, when this project can unpack it. */
-export type Packing = 'gzip' | 'tar' | 'zip'
+export type Packing = 'gzip' | 'tar' | 'zip' | 'zstd'
 
 interface Magic<Meaning> {
   readonly bytes: string
@@ -15,12 +15,20 @@ export function packingOf(head: Buffer): Packing | undefined {
   return find(packings, head) ?? (isTarHeader(head) ? 'tar' : undefined)
 }
 
+/** What has rows that stand in no lines of text. */
+export type RowFormat = 'avro' | 'parquet'
+
+/** What its rows are written as, by its first bytes. */
+export function rowFormatOf(head: Buffer): RowFormat | undefined {
+  return find(rowFormats, head)
+}
+
 /** Why something cannot be read as it is, and whether it may be evidence all the same. */
 export type Unread = Pick<Unreadable, 'reason' | 'mayBeEvidence'>
 
 /** Why it cannot be read as it is, and what to do; undefined when it may be. */
 export function binaryReasonOf(head: Buffer): Unread | undefined {
-  if (packingOf(head) !== undefined) return undefined
+  if (packingOf(head) !== undefined || rowFormatOf(head) !== undefined) return undefined
   const reason = find(unread, head)
   if (reason !== undefined) return { reason, mayBeEvidence: true }
   const other = find(binaries, head)
@@ -47,12 +55,21 @@ function find<Meaning>(table: readonly Magic<Meaning>[], head: Buffer): Meaning 
   })?.means
 }
 
-// RFC 1952, 2.3.1 (8 is deflate, the only method there is); APPNOTE.TXT 4.3.7 (member), 4.3.16 (empty), 8.5.3 (first part).
+// RFC 1952, 2.3.1 (8 is deflate, the only method there is); APPNOTE.TXT 4.3.7 (member), 4.3.16 (empty), 8.5.3 (first part); RFC 8878, 3.1.1 (frame) and
+// 3.1.2 (a frame to be skipped, with which pzstd begins).
 const packings: readonly Magic<Packing>[] = [
   { bytes: '\x1f\x8b\x08', means: 'gzip' },
   { bytes: 'PK\x03\x04', means: 'zip' },
   { bytes: 'PK\x05\x06', means: 'zip' },
   { bytes: 'PK\x07\x08', means: 'zip' },
+  { bytes: '\x28\xb5\x2f\xfd', means: 'zstd' },
+  { bytes: '\x50\x2a\x4d\x18', means: 'zstd' },
+]
+
+// Avro 1.12, "Object Container Files"; apache/parquet-format, README.md, behind which a page or a group of rows begins with Thrift, never with a letter.
+const rowFormats: readonly Magic<RowFormat>[] = [
+  { bytes: 'Obj\x01', means: 'avro' },
+  { bytes: 'PAR1\x15', means: 'parquet' },
 ]
 
 const unpack = 'unpack it and give the folder'
@@ -64,15 +81,12 @@ const unread: readonly Magic<string>[] = [
   { bytes: 'Rar!\x1a\x07', means: `a RAR archive: ${unpack}` },
   { bytes: '\xfd7zXZ\x00', means: `packed with xz: ${unpack}` },
   { bytes: '1AY&SY', at: 4, means: `packed with bzip2: ${unpack}` },
-  { bytes: '\x28\xb5\x2f\xfd', means: `packed with zstd: ${unpack}` },
   { bytes: '\x04\x22\x4d\x18', means: `packed with lz4: ${unpack}` },
   { bytes: '\x1f\x9d', means: `packed with compress: ${unpack}` },
   { bytes: 'MSCF\x00\x00\x00\x00', means: `a cabinet archive: ${unpack}` },
   { bytes: 'ustar', at: 257, means: 'a tar that is damaged: get it again' },
   { bytes: '\xff\xfe\x00\x00', means: 'UTF-32 text: save it as UTF-8' },
   { bytes: '\x00\x00\xfe\xff', means: 'UTF-32 text: save it as UTF-8' },
-  { bytes: 'PAR1\x15', means: 'a Parquet file: save it as CSV' },
-  { bytes: 'Obj\x01', means: 'an Avro file: save it as CSV' },
 ]
 
 const binaries: readonly Magic<string>[] = [

@@ -17,7 +17,7 @@ export async function toldAsLines(
   if ('reason' in made) return { path, named, ...made }
   return contentOnDisk(
     { path, named, depth, modified, lying },
-    { ...made, empty: { path, named, reason: 'it holds no objects' } },
+    { ...made, empty: { path, named, reason: 'it holds no records' } },
     at,
   )
 }

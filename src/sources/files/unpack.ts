@@ -3,14 +3,23 @@ import { clixmlLines, isClixml } from './clixml.ts'
 import { asContentError, type Content, reasonOf, type Unreadable } from './content.ts'
 import { contentOf, readingOf } from './decoded.ts'
 import { formatListLines, isFormatList } from './format-list.ts'
-import { gunzip } from './inflate.ts'
-import { binaryReasonOf, documentReasonOf, headBytes, isWorkbook, type Packing, packingOf } from './magic.ts'
+import { gunzip, unzstd } from './inflate.ts'
+import {
+  binaryReasonOf,
+  documentReasonOf,
+  headBytes,
+  isWorkbook,
+  type Packing,
+  packingOf,
+  rowFormatOf,
+} from './magic.ts'
 import { isSentAuditLog, sentAuditLogLines } from './sent-audit-log.ts'
 import { type Source, unpacked } from './source.ts'
 import { listTar } from './tar-directory.ts'
 import { tarMemberSource } from './tar-member.ts'
 import { encodingOf } from './text-encoding.ts'
 import { toldAsLines } from './told-as-lines.ts'
+import { toldRows } from './told-rows.ts'
 import { putOnDisk, type Unpacking } from './unpacking.ts'
 import { unpackWorkbook } from './workbook.ts'
 import { listZip, type Member } from './zip-directory.ts'
@@ -31,7 +40,9 @@ export async function* unpack(source: Source, at: Unpacking): Found {
   const packing = packingOf(head)
   const unread =
     head.length === 0 && failure !== undefined ? { reason: reasonOf(failure), mayBeEvidence } : binaryReasonOf(head)
+  const rows = rowFormatOf(head)
   if (unread !== undefined) yield { path, named, ...unread }
+  else if (rows !== undefined) yield await toldRows(rows, source, at)
   else if (packing === undefined) {
     const content = contentOf(source, encodingOf(head), at.limits)
     const lines = linesIn(head, content, at)
@@ -82,16 +93,17 @@ function headOfFile(file: string): Buffer {
 }
 
 const unpackers: Readonly<Record<Packing, (source: Source, at: Unpacking) => Found>> = {
-  gzip: unpackGzip,
+  gzip: (source, at) => unpackStream(source, at, gunzip),
   tar: (source, at) => unpackOnDisk(source, at, unpackTar),
   zip: (source, at) => unpackOnDisk(source, at, unpackZip),
+  zstd: (source, at) => unpackStream(source, at, unzstd),
 }
 
-async function* unpackGzip(source: Source, at: Unpacking): Found {
+async function* unpackStream(source: Source, at: Unpacking, open: typeof gunzip): Found {
   const { path, named, depth, modified, lying = source } = source
   const about = { path, named, depth: depth + 1, modified, lying }
   yield* unpack(
-    unpacked(about, (reading) => gunzip((again) => source.open(again, 0), reading)),
+    unpacked(about, (reading) => open((again) => source.open(again, 0), reading)),
     at,
   )
 }

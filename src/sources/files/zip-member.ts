@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import { type Entry, openPromise } from 'yauzl'
 import { codeOf } from '../../errors.ts'
 import { ContentError } from './content.ts'
-import { inflateRaw } from './inflate.ts'
+import { inflateRaw, unzstd } from './inflate.ts'
 import { type Reading, type Source, unpacked } from './source.ts'
 import { damageOf, type Member } from './zip-directory.ts'
 
@@ -11,8 +11,8 @@ import { damageOf, type Member } from './zip-directory.ts'
 export function memberSource(file: string, member: Member, about: Omit<Source, 'open' | 'file'>): Source {
   const { entry } = member
   const packed = (reading: Reading) => packedBytes(file, member, reading)
-  const open = entry.compressionMethod === deflated ? (reading: Reading) => inflateRaw(packed, reading) : packed
-  return unpacked({ ...about, within: file }, (reading) => checked(open(reading), entry))
+  const unpack = read[entry.compressionMethod] ?? stored
+  return unpacked({ ...about, within: file }, (reading) => checked(unpack(packed, reading), entry))
 }
 
 /** Why a member cannot be unpacked, by what the directory says of it; undefined when it can. */
@@ -21,18 +21,19 @@ export function memberReasonOf({ entry, beyond }: Member): string | undefined {
   if (entry.isEncrypted()) return 'password protected: unpack it and give the folder'
   const { compressionMethod: method, relativeOffsetOfLocalHeader: offset } = entry
   if (!Number.isSafeInteger(offset)) return damageOf('it lies beyond the end')
-  if (method === stored || method === deflated) return undefined
-  return `packed with ${methods[method] ?? `method ${method}`}, which is not read here: unpack it and give the folder`
+  if (method in read) return undefined
+  return `packed with ${unread[method] ?? `method ${method}`}, which is not read here: unpack it and give the folder`
 }
 
 // APPNOTE.TXT 4.4.5. Windows packs with Deflate64 what has more than 2 GB.
-const stored = 0
-const deflated = 8
-const methods: Readonly<Record<number, string>> = {
+const stored: typeof inflateRaw = async function* (open, reading) {
+  yield* open(reading)
+}
+const read: Readonly<Record<number, typeof inflateRaw>> = { 0: stored, 8: inflateRaw, 93: unzstd }
+const unread: Readonly<Record<number, string>> = {
   9: 'Deflate64',
   12: 'bzip2',
   14: 'LZMA',
-  93: 'Zstandard',
   95: 'xz',
   98: 'PPMd',
 }

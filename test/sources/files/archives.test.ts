@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
+import { crc32, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { limits } from '#src/sources/files/limits.ts'
 import { discovered, lines, only, readable, textOf } from '../../support/discovered.ts'
@@ -227,9 +227,12 @@ test.each<[string, string, true | undefined]>([
   expect(readdirSync(scratch).flatMap((folder) => readdirSync(join(scratch, folder)))).toEqual([])
 })
 
-test('a gzip that grows beyond all measure is stopped, and gives what came before', async () => {
+test.each<[string, (bytes: Buffer) => Buffer]>([
+  ['gzip', gzipSync],
+  ['zstd', zstdCompressSync],
+])('a %s that grows beyond all measure is stopped, and gives what came before', async (_, pack) => {
   const small = { ...limits, expandedBytes: 2 ** 22 }
-  const bomb = gzipSync(Buffer.alloc(2 ** 25))
+  const bomb = pack(Buffer.alloc(2 ** 25))
   const content = only(await discovered([fileOf(bomb)], { limits: small }))
 
   const { text, error } = await textOf(content)

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { limits } from '#src/sources/files/limits.ts'
 import { discovered, lines, readable, textOf } from '../../support/discovered.ts'
@@ -18,6 +18,7 @@ const [a, b] = [
 test.each<[string, (tar: Buffer) => Buffer]>([
   ['a tar', (tar) => tar],
   ['a tar in a gzip', gzipSync],
+  ['a tar in a zstd', zstdCompressSync],
   ['a tar in a zip', (tar) => zipOf({ name: 'x.tar', content: tar })],
   ['a tar in a gzip in a zip', (tar) => zipOf({ name: 'x.tgz', content: gzipSync(tar) })],
 ])('the files in %s are read, each with the hash of its own bytes and from any place', async (_, pack) => {

@@ -25,6 +25,11 @@ const unreadable: readonly Unreadable[] = [
       "answers of Elasticsearch's search with fields alone, in which nothing tells which values of lists belong together: ask for _source",
   },
   {
+    // learn.microsoft.com/azure/event-hubs/explore-captured-avro-files
+    recognizes: (record) => 'Body' in record && 'EnqueuedTimeUtc' in record,
+    reason: 'an event that Event Hubs captured, whose body holds no record of a kind that is known',
+  },
+  {
     recognizes: (record) => originals.some((path) => javaMap.test(textAt(record, path))),
     reason:
       'its records stand in event.original as Java prints them ({Id=…, …}), in which nothing tells the commas and braces of a record from those in its texts: export them from Microsoft again',

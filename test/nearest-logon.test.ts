@@ -6,6 +6,8 @@ import { importSample } from './support/sample-case.ts'
 const alice = 'alice@contoso.example'
 const herId = '8c6976e5-b541-4415-ade9-08bd4dee15df'
 
+const system = 'NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)'
+
 const records = [
   record(1, '08:00:00', 'UserLoggedIn', {
     ...{ RecordType: 15, Workload: 'AzureActiveDirectory', UserId: alice, UserKey: herId, ClientIP: '203.0.113.66' },
@@ -15,13 +17,15 @@ const records = [
   mail(4, 'HardDelete', { UserId: 'S-1-5-21-1004336348-1177238915-682003330-1204', LogonType: 0 }),
   mail(5, 'HardDelete', { UserId: 'bob@contoso.example', LogonType: 2 }),
   mail(6, 'HardDelete', { UserId: '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1', LogonType: 1 }),
-  record(7, '09:00:00', 'Set-Mailbox', {
-    ...{ RecordType: 1, Workload: 'Exchange', UserId: 'admin@contoso.example', ObjectId: alice },
-    Parameters: [
-      { Name: 'Identity', Value: alice },
-      { Name: 'AuditEnabled', Value: 'False' },
-    ],
-  }),
+  ...['admin@contoso.example', system].map((UserId, i) =>
+    record(7 + i, `09:0${i}:00`, 'Set-Mailbox', {
+      ...{ RecordType: 1, Workload: 'Exchange', UserId, ObjectId: alice },
+      Parameters: [
+        { Name: 'Identity', Value: alice },
+        { Name: 'AuditEnabled', Value: 'False' },
+      ],
+    }),
+  ),
 ]
 
 test('what somebody else did in a mailbox is not attributed to the logon of its owner, who may be an intruder', async () => {
@@ -35,6 +39,7 @@ test('what somebody else did in a mailbox is not attributed to the logon of its 
     'bob@contoso.example': 'none',
     '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1': 'none',
     'admin@contoso.example': 'none',
+    [system]: 'none',
   })
 })
 

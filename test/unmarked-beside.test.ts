@@ -39,8 +39,24 @@ test('of what marks tell nothing is told again', async () => {
   expect(await limits('--hostile', proxy)).toEqual([])
 })
 
+test('records that name neither a user nor a mailbox are of nobody named', async () => {
+  const nameless = [8, 9].map((n) => read(n, `11:0${n}`, '', proxy, {}))
+  const [begun, his] = records
+
+  expect(await limitsOf([begun, his, ...nameless], '--hostile', session, '--trusted', office)).toEqual([
+    expect.stringContaining(': 203.0.113.66 (2 of nobody named); 2 mails were read so.'),
+  ])
+  expect(await limitsOf([...records.slice(0, 4), ...nameless], '--hostile', session, '--trusted', office)).toEqual([
+    expect.stringContaining(': 203.0.113.66 (4 of judy@contoso.example); 4 mails were read so.'),
+  ])
+})
+
 async function limits(...marks: string[]): Promise<string[]> {
-  const { folder } = await importSample(fileOfRecords(records))
+  return limitsOf(records, ...marks)
+}
+
+async function limitsOf(some: readonly (JsonObject | undefined)[], ...marks: string[]): Promise<string[]> {
+  const { folder } = await importSample(fileOfRecords(some.filter((one) => one !== undefined)))
   hoofprint(['mark', '--case', folder, ...marks])
   const { sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
   const told = sections.find(({ name }) => name === 'addresses')?.limits ?? []

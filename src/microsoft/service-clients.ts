@@ -22,3 +22,10 @@ export function isServiceUser(name: string): boolean {
   const lower = name.toLowerCase()
   return serviceUserBegins.some((begin) => lower.startsWith(begin))
 }
+
+const systemUser = /^(?:NT (?:AUTHORITY|SERVICE)\\|Microsoft\\ServiceOperator$|SHAREPOINT\\system$|S-1-5-18$)/i
+
+/** Whether a user of this name is Exchange or SharePoint itself, or who runs them. */
+export function isSystemUser(name: string): boolean {
+  return systemUser.test(name)
+}

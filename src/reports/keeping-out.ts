@@ -13,15 +13,21 @@ const mailboxOf: Reader = (document) => document['hoofprint.mailbox']
 
 // The audit log has a dot behind Entra's names. To have to change a password at the next sign-in keeps nobody out who knows it.
 // Sources: "Microsoft Entra audit log categories and activities", Microsoft's pages of these cmdlets.
+/** What sets another password, or closes the account. */
 const locks: readonly Lock[] = [
   [/^(?:reset|change) (?:user )?password/, accountOf],
-  [/^update (?:passwordprofile|stsrefreshtokenvalidfrom)/, accountOf],
+  [/^update passwordprofile/, accountOf],
   [/^(?:disable account|(?:hard )?delete user)/, accountOf],
   [/^update user\.?$/, accountOf, 'AccountEnabled', /false/i],
-  [/^update user\.?$/, accountOf, 'StsRefreshTokensValidFrom', /\d/],
   [/^set-(?:user|mailbox)$/, mailboxOf, 'AccountDisabled', isTrue],
   [/^set-mailbox$/, mailboxOf, 'Password', /./],
   [/^remove-mailbox$/, mailboxOf],
+]
+
+/** What only ends tokens: who knows the password gets others. */
+const tokenEnds: readonly Lock[] = [
+  [/^update stsrefreshtokenvalidfrom/, accountOf],
+  [/^update user\.?$/, accountOf, 'StsRefreshTokensValidFrom', /\d/],
 ]
 
 /** What Entra puts before the name of an account that it deletes: its id. */
@@ -29,12 +35,20 @@ const deleted = /^[\da-f]{32}(?=.+@)/
 
 /** Out of which account a change keeps people who had got in, in small letters: its password is another one, its tokens count no more, or it is closed. */
 export const keptOutOf: Reader = (document) => {
+  const lock = lockIn(locks, document) ?? lockIn(tokenEnds, document)
+  return lock?.[1](document)?.toLowerCase().replace(deleted, '')
+}
+
+/** 1 where that keeps nobody out who knows the password. */
+export const endsTokensOnly = (document: EcsDocument): 1 | undefined =>
+  lockIn(locks, document) === undefined && lockIn(tokenEnds, document) !== undefined ? 1 : undefined
+
+function lockIn(some: readonly Lock[], document: EcsDocument): Lock | undefined {
   const operation = document['event.action'].toLowerCase()
-  const lock = locks.find(
+  return some.find(
     ([name, , property, value]) =>
       name.test(operation) && (property === undefined || value?.test(newValue(document, property) ?? '') === true),
   )
-  return lock?.[1](document)?.toLowerCase().replace(deleted, '')
 }
 
 function newValue(document: EcsDocument, property: string): string | undefined {

@@ -3,6 +3,7 @@ import { type AddressMethod, alsoAudited, deviceCodeTag, type EcsDocument, servi
 import { isGuid } from '../guid.ts'
 import { argumentsIn } from '../microsoft/cmdlet-arguments.ts'
 import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'
+import { isSystemUser } from '../microsoft/service-clients.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, text } from './raw.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
@@ -81,14 +82,14 @@ export function actorOf(document: EcsDocument): string | undefined {
 const owners = /^(?:0|owner)$/i
 
 /**
- * Whether somebody other than the mailbox's owner is known to have done it: a delegate, an administrator, an application in its own name. Who is called by
- * neither address nor id in Entra may be the owner, unless the record says how he was let in (`LogonType`).
+ * Whether somebody other than the mailbox's owner is known to have done it: a delegate, an administrator, an application in its own name, Exchange itself.
+ * Who else is called by neither address nor id in Entra may be the owner, unless the record says how he was let in (`LogonType`).
  */
 export function isAnothers(document: EcsDocument): boolean {
   const user = actorOf(document)
   if (user === undefined) return false
   const how = auditText(document, 'LogonType')
-  return how === undefined ? user.includes('@') || isGuid(user) : !owners.test(how)
+  return how === undefined ? user.includes('@') || isGuid(user) || isSystemUser(user) : !owners.test(how)
 }
 
 /** The session that it is proven to be of, by the one key that the session has everywhere. */

@@ -38,7 +38,7 @@ const kinds = {
     having: `times > 0 and not max(${succeeded})`,
     order: 'password desc, times desc',
   },
-  // With the token of one sign-in come as many others, from wherever: the first is when the code was entered.
+  // With the token of one sign-in come as many others, from wherever: the first is when the code was entered, if the log reaches back so far.
   'device code': { isOne: 'deviceCode = 1', times: 'records', having: 'times > 0', order: 'first' },
 } as const
 

@@ -3,7 +3,7 @@ import { lettingOf, takesBack } from '../microsoft/letting-in.ts'
 import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'
 import { valueText } from '../value-text.ts'
 import { grantee } from './changes.ts'
-import { keptOutOf } from './keeping-out.ts'
+import { endsTokensOnly, keptOutOf } from './keeping-out.ts'
 import { auditMap, auditText } from './raw.ts'
 import { actorOf, parametersOf } from './said.ts'
 import type { ScratchColumns } from './scratch-columns.ts'
@@ -88,7 +88,7 @@ function roleOf(document: EcsDocument): string | undefined {
 
 /**
  * By what changes are told to be of the same thing: what else its object is called, what tells it from others of that name, in whose mailbox, which part of it, and whether it
- * takes back; and out of which account it keeps people. They are for comparing alone, and no facts of an answer.
+ * takes back; and out of which account it keeps people, and whether only until these sign in again. They are for comparing alone, and no facts of an answer.
  */
 export const standingColumns = {
   called: calledOf,
@@ -97,4 +97,5 @@ export const standingColumns = {
   part: partOf,
   back: takenBack,
   keptOutOf,
+  endsTokensOnly,
 } satisfies ScratchColumns

@@ -6,12 +6,15 @@ export interface UnmarkedBeside {
   readonly activities: number
   /** Mails that were read so, each once. */
   readonly mails: number
-  /** From where, and in whose accounts, those first that the fewest use: no more than are told. */
+  /** From where, and in whose accounts as far as records name any, those first that the fewest use: no more than are told. */
   readonly addresses: readonly { readonly ip: string; readonly activities: number; readonly users: readonly string[] }[]
   readonly addressTotal: number
 }
 
 const named = 5
+
+/** Whose account it was, in SQL. */
+const user = 'coalesce(user, lower(mailbox))'
 
 /** Addresses that are not marked, and the intruder's by a marked session, in SQL. What is only inferred is as much its owner's. */
 const his = `select ip from usage where marked is 'intruder' and ip is not null group by ip
@@ -32,7 +35,7 @@ export function unmarkedBeside(scratch: Pick<Scratch, 'query' | 'count'>): Unmar
     addresses: queryLists(
       scratch,
       ['users'],
-      `select ip, sum(count) as activities, json_group_array(distinct coalesce(user, lower(mailbox))) as users ${byAddress}
+      `select ip, sum(count) as activities, json_group_array(distinct ${user}) filter (where ${user} <> '') as users ${byAddress}
         order by json_array_length(users), activities desc, ip limit ${named}`,
     ),
     addressTotal: scratch.count(`select 1 ${byAddress}`),

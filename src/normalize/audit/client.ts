@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../activity.ts'
 import { isServiceApplication } from '../../microsoft/applications.ts'
+import { isSystemUser } from '../../microsoft/service-clients.ts'
 import { lastOf, remember } from '../../remember.ts'
 import { type Address, firstOf, madeOf, parseAddress, type Reader, text } from '../table.ts'
 import { directoryDetail, extended, objectsIn } from './name-values.ts'
@@ -89,9 +90,8 @@ export const userAgent: Reader<string> = firstOf(
   browser,
 )
 
-// Reads by Microsoft's own services, seen for two thirds of MailItemsAccessed in one tenant; and who runs them.
+// Reads by Microsoft's own services, seen for two thirds of MailItemsAccessed in one tenant.
 const serviceClient = /(?:^|;)Client=(?:REST;Client=RESTSystem|TBA|EBA|Monitoring|HubTransport)\b/i
-const serviceUser = /^(?:NT (?:AUTHORITY|SERVICE)\\|Microsoft\\ServiceOperator$|SHAREPOINT\\system$|S-1-5-18$)/i
 const serviceLogons: ReadonlySet<string> = new Set(['3', '4', 'Transport', 'SystemService'])
 const serviceUsers: ReadonlySet<string> = new Set(['3', 'DCAdmin'])
 const logonType = text('LogonType')
@@ -101,7 +101,7 @@ const userId = text('UserId')
 /** Whether one of Microsoft's services did it, or the tenant's own servers: nobody at a client. */
 export const isMicrosoftService: Reader<boolean> = (record, activity) =>
   (serviceClient.test(clientInfo(record, activity) ?? '') && !isOthersApplication(record, activity)) ||
-  serviceUser.test(userId(record, activity) ?? '') ||
+  isSystemUser(userId(record, activity) ?? '') ||
   serviceLogons.has(logonType(record, activity) ?? '') ||
   serviceUsers.has(userType(record, activity) ?? '') ||
   isLoopback(clientAddress(record)?.ip)

@@ -17,7 +17,9 @@ const servicePrincipal = /^ServicePrincipal_(.+)$/
  * Target), its id and that of its service principal, this also as `ServicePrincipal_<id>` (type 2), as seen of Azure MFA StrongAuthenticationService.
  */
 const initiator = lastOf((record: JsonObject): Initiator | undefined => {
-  const actors = objectsIn(record['Actor']).map(({ ID, Type }) => ({ id: String(ID), type: String(Type) }))
+  const actors = objectsIn(record['Actor']).flatMap(({ ID, Type }) =>
+    typeof ID === 'string' && ID !== '' ? [{ id: ID, type: String(Type) }] : [],
+  )
   const object = actors.map(({ id }) => servicePrincipal.exec(id)?.[1]).find((id) => id !== undefined)
   if (object === undefined) return undefined
   const own = actors.find(({ id, type }) => type === '2' && id !== object && isGuid(id))

@@ -23,11 +23,14 @@ const his = `his as (select lower(user) as account, min(first) as since, max(las
 /** What somebody else did to keep people out of an account, in SQL. */
 const keptOut = "keptOutOf is not null and marked is not 'intruder' and outcome is not 'failure'"
 
+/** Whether that was in the name of an account that he used, and no mark says whose doing it was, in SQL. */
+const isPerhapsHis = '(marked is null and lower(coalesce(actor, mailbox)) in (select account from his))'
+
 /** Which accounts the intruder used of which no record says that anybody else kept people out of them since. */
 export function stillOpenTexts(scratch: Pick<Scratch, 'query' | 'count'>): string[] {
   const rows = scratch.query<{ account: string; perhaps: 1 | null }>(
     `with ${his}, kept as (select keptOutOf as account, at,
-        marked is null and lower(coalesce(actor, mailbox)) in (select account from his) as isPerhapsHis from fact where ${keptOut})
+        ${isPerhapsHis} as isPerhapsHis from fact where ${keptOut})
       select his.account, min(isPerhapsHis) as perhaps from his left join kept on kept.account = his.account and at >= since
       group by his.account having min(isPerhapsHis) is not 0 order by his.account`,
   )
@@ -54,18 +57,22 @@ export function stillOpenTexts(scratch: Pick<Scratch, 'query' | 'count'>): strin
     ...(known.length === 0
       ? []
       : [
-          `The marked intruder was stopped only after the right password of ${few(known, named)}, which he used no further, and no record says that anybody but him reset ${them(known)}, or closed the account, since: he may still know ${them(known)}.`,
+          `The marked intruder was stopped only after the right password of ${few(known, named)}, which he used no further, and no record says that anybody but him, or in the name of an account that he used, reset ${them(known)}, or closed the account, since: he may still know ${them(known)}.`,
         ]),
   ]
 }
 
-/** Of which accounts that the intruder never used he had the right password, and nobody else is recorded to have changed it since. To end tokens changes none. */
+/**
+ * Of which accounts that the intruder never used he had the right password, and nobody else is recorded to have changed it since he last had. To end tokens
+ * changes none; what was done in the name of an account that he used may be his own doing.
+ */
 function knownPasswords(scratch: Pick<Scratch, 'query'>): string[] {
   const rows = scratch.query<{ account: string }>(
-    `with ${his}, knew as (select lower(user) as account, min(first) as since from usage
+    `with ${his}, knew as (select lower(user) as account, max(last) as until from usage
         where marked is 'intruder' and not ${isInferred} and firstFactor = 'password' and user like '%@%' group by account)
       select account from knew where account not in (select account from his) and not exists (select 1 from fact
-        where ${keptOut} and keptOutOf = knew.account and at >= since and operation not like '%StsRefreshToken%') order by account`,
+        where ${keptOut} and not ${isPerhapsHis} and keptOutOf = knew.account and at >= until and endsTokensOnly is null)
+      order by account`,
   )
   return rows.map(({ account }) => account)
 }

@@ -75,7 +75,7 @@ export const unmarked: Check = ({ answers: { unmarkedBeside } }) => {
   if (activities === 0) return []
   const more = addressTotal > addresses.length ? ` and ${number(addressTotal - addresses.length)} more` : ''
   const named = addresses.map(
-    ({ ip, activities, users }) => `${ip} (${number(activities)} of ${few(users, namedUsers)})`,
+    ({ ip, activities, users }) => `${ip} (${number(activities)} of ${few(users, namedUsers) || 'nobody named'})`,
   )
   const read = mails === 0 ? '' : `; ${countOf(mails, 'mail')} ${mails === 1 ? 'was' : 'were'} read so`
   const text = `${countOf(activities, 'activity', 'activities')} that no mark tells of ${activities === 1 ? 'comes' : 'come'} from addresses from which the marked intruder's sessions were used, and ${activities === 1 ? 'names' : 'name'} another session or none: ${named.join(', ')}${more}${read}. Of an address that is his alone hoofprint mark --hostile ADDRESS says so, and they count as his; from one that many use, as an office's, it says nothing.`

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../../activity.ts'
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { graphAddress, isGraphAddress, mailboxAsked } from '../../../microsoft/graph-address.ts'
 import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isWithheld } from '../../../withheld.ts'
@@ -70,12 +70,13 @@ function unpacked(record: JsonObject): JsonObject {
 }
 
 function toGraph(record: JsonObject, renamed: ReadonlyMap<string, string>): JsonObject {
-  return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => {
-      const camel = lowerCamel(name)
-      return [renamed.get(camel) ?? camel, value]
-    }),
-  )
+  const named = Object.entries(record).map(([name, value]): [string, Json] => {
+    const camel = lowerCamel(name)
+    return [renamed.get(camel) ?? camel, value]
+  })
+  // Of two names of one thing the one that says something counts.
+  const isEmpty = ([, value]: [string, Json]) => value === null || value === ''
+  return Object.fromEntries([...named.filter(isEmpty), ...named.filter((one) => !isEmpty(one))])
 }
 
 function requestOf(record: JsonObject, truncated: boolean): Shaped | string {

@@ -95,6 +95,17 @@ test('a diagnostic setting calls the session and the device by their claims', ()
   expect(record).toMatchObject({ sessionId: 'session-1', deviceId: 'device-1' })
 })
 
+test('of two names of one thing the one that says something counts', () => {
+  const properties = {
+    ...{ requestId, requestMethod: 'GET', requestUri: uri },
+    ...{ SessionId: 'session-1', C_Sid: '', C_DeviceId: null, DeviceId: 'device-1' },
+  }
+
+  const { record } = shaped({ time: '2026-03-02T09:04:05Z', category: 'MicrosoftGraphActivityLogs', properties })
+
+  expect(record).toMatchObject({ sessionId: 'session-1', deviceId: 'device-1' })
+})
+
 test('requests of a batch that share their ids are as many as they are', () => {
   const others = [
     {},

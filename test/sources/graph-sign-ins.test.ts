@@ -173,11 +173,32 @@ describe('sign-ins', () => {
     ])
   })
 
-  test('are no gap where it is the service that fails, for however long', async () => {
+  test('that are not read for more than 30 days, reading after reading, are one gap', async () => {
+    await caller.run(sourceOn(double))
+    double.clock.pass(40 * dayMs)
+    double.order(/filter/, ...Array.from({ length: 6 * 3 }, () => ({ status: 503 })))
+    for (let reading = 0; reading < 3; reading += 1) {
+      await caller.run(sourceOn(double)).catch(() => {})
+      double.clock.pass(hourMs)
+    }
+
+    await caller.run(sourceOn(double))
+
+    const [gap, ...more] = caller.gaps.values()
+    expect(more).toEqual([])
+    expect(gap?.final).toBe(true)
+    expect(Date.parse(gap?.to ?? '')).toBeGreaterThanOrEqual(now + 10 * dayMs + 3 * hourMs)
+  })
+
+  test.each([
+    ['says so', { status: 503 }],
+    ['has nothing at any address', { status: 404 }],
+    ['is kept away by a page for people', { status: 200, body: '<html>Blocked</html>' }],
+  ])('are no gap where the service %s, for however long', async (_, answer) => {
     double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i * minuteMs)))
     await caller.run(sourceOn(double), { stopAfter: 1 })
     let isAway = true
-    double.onAny(() => (isAway ? { status: 503 } : undefined))
+    double.onAny(() => (isAway && double.requests.at(-1)?.url.pathname.includes('signIns') ? answer : undefined))
     for (let reading = 0; reading < 60; reading += 1) {
       await caller.run(sourceOn(double)).catch(() => {})
       double.clock.pass(10 * minuteMs)

@@ -228,6 +228,17 @@ describe('a search of the audit log', () => {
     expect(double.search.queries).toHaveLength(queries)
   })
 
+  test('what it could not give beside a thousand others is lost at once', async () => {
+    const at = iso(now + dayMs)
+    const left = Array.from({ length: 1000 }, (_, i) => ({ from: iso(now - i), to: iso(now), at }))
+    const todo = [{ from: since, to: iso(Date.parse(since) + 60_000) }]
+    double.search.endings.push('failed', 'failed', 'failed')
+
+    const parts = await Array.fromAsync(sourceOn(double).read({ todo, left }, () => true, never))
+
+    expect(parts.flatMap(({ gaps = [] }) => gaps)).toEqual([expect.objectContaining({ from: since, final: true })])
+  })
+
   test('whose readings differed is closed by its halves where these can be had days later', async () => {
     double.search.forgets = (reading) => 3 - reading
     await untilDone()

@@ -4,7 +4,7 @@ import { graphSignIns } from '#src/sources/graph-sign-ins/index.ts'
 import { GraphSignInsOptions } from '#src/sources/graph-sign-ins/options.ts'
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
-import { type Collector, collector } from '../support/microsoft/collector.ts'
+import { type Collector, collector, never } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
 import type { SignIn } from '../support/microsoft/sign-ins.ts'
 import { thrown } from '../support/thrown.ts'
@@ -298,6 +298,40 @@ describe('sign-ins', () => {
     expect([...caller.gaps.values()]).toEqual([
       expect.objectContaining({ final: true, reason: expect.stringContaining('30 days') }),
     ])
+  })
+
+  test('that were left and are kept no longer are gaps for good', async () => {
+    const ago = (days: number) => iso(now - days * dayMs)
+    const cursor = { done: [ago(20), ago(31), ago(31)], left: [{ pass: 0, from: ago(31), to: ago(30.5) }] }
+
+    const [first] = await Array.fromAsync(sourceOn(double).read(cursor, () => true, never))
+
+    expect(first?.gaps?.map(({ from, to, final }) => [from, to, final])).toEqual([
+      [ago(31), ago(30), true],
+      [ago(31), ago(30.5), true],
+    ])
+  })
+
+  test('that are left beside a thousand others are a gap for good', async () => {
+    const border = iso(now - hourMs)
+    const [from, to] = [border, iso(now - hourMs + minuteMs)]
+    const left = Array.from({ length: 1000 }, (_, i) => ({
+      pass: 0,
+      from: border,
+      to: iso(now - hourMs + i * 1000 + 1),
+    }))
+    const slice = { pass: 0, from, to, readAt: from, page: 1, failures: 2 }
+    double.log.signIns.push(signIn('s', now - hourMs + minuteMs / 2))
+    double.log.troubles.spoiled.add('s')
+
+    const gaps = []
+    const done = [border, iso(now - 2 * hourMs), iso(now - dayMs)]
+    for await (const part of sourceOn(double).read({ done, left, slice }, () => true, never)) {
+      gaps.push(...(part.gaps ?? []))
+      if (gaps.length > 0) break
+    }
+
+    expect(gaps).toEqual([expect.objectContaining({ from, to, final: true })])
   })
 
   test('of other kinds come from beta', async () => {

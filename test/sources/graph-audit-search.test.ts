@@ -147,7 +147,9 @@ describe('a search of the audit log', () => {
       expect.objectContaining({
         final: false,
         from: since,
-        reason: 'the search gave 6, 7, 8 records when read 3 times',
+        reason: expect.stringMatching(
+          /^the search gave 6, 7, 8 records when read 3 times: it is searched once more after /,
+        ),
       }),
     ])
   })
@@ -182,9 +184,72 @@ describe('a search of the audit log', () => {
     await untilDone()
 
     expect([...caller.gaps.values()]).toEqual([
-      expect.objectContaining({ from: since, reason: 'the search ended failed 3 times' }),
+      expect.objectContaining({ from: since, reason: expect.stringMatching(/^the search ended failed 3 times: /) }),
     ])
     expect(ids()).toHaveLength(8)
+  })
+
+  test('what it could not give is searched once more, days later, and closes the gap', async () => {
+    double.search.spoiled.add('r4')
+    await untilDone()
+    const [gap] = caller.gaps.values()
+    const queries = double.search.queries.length
+    double.search.spoiled.clear()
+    await untilDone()
+    const early = double.search.queries.length
+    double.clock.pass(3 * dayMs)
+
+    await untilDone()
+    await untilDone()
+
+    expect(gap).toMatchObject({ final: false, reason: expect.stringContaining('it is searched once more after') })
+    expect([early, double.search.queries.length]).toEqual([queries, queries + 1])
+    expect(double.search.queries.at(-1)?.body).toMatchObject({
+      filterStartDateTime: gap?.from,
+      filterEndDateTime: gap?.to,
+    })
+    expect(ids()).toHaveLength(8)
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('what it could not give the second time, either, is lost to it, and says where it may be had', async () => {
+    double.search.spoiled.add('r4')
+    await untilDone()
+    double.clock.pass(3 * dayMs)
+    await untilDone()
+    const queries = double.search.queries.length
+    double.clock.pass(30 * dayMs)
+
+    await untilDone()
+
+    expect([...caller.gaps.values()]).toEqual([
+      expect.objectContaining({ final: true, reason: expect.stringMatching(/to its end: search for it elsewhere/) }),
+    ])
+    expect(double.search.queries).toHaveLength(queries)
+  })
+
+  test('what it could not give beside a thousand others is lost at once', async () => {
+    const at = iso(now + dayMs)
+    const left = Array.from({ length: 1000 }, (_, i) => ({ from: iso(now - i), to: iso(now), at }))
+    const todo = [{ from: since, to: iso(Date.parse(since) + 60_000) }]
+    double.search.endings.push('failed', 'failed', 'failed')
+
+    const parts = await Array.fromAsync(sourceOn(double).read({ todo, left }, () => true, never))
+
+    expect(parts.flatMap(({ gaps = [] }) => gaps)).toEqual([expect.objectContaining({ from: since, final: true })])
+  })
+
+  test('whose readings differed is closed by its halves where these can be had days later', async () => {
+    double.search.forgets = (reading) => 3 - reading
+    await untilDone()
+    const open = caller.gaps.size
+    double.search.forgets = () => 0
+    double.search.endings.push('failed', 'failed', 'failed')
+    double.clock.pass(3 * dayMs)
+
+    await untilDone()
+
+    expect([open, caller.gaps.size]).toEqual([1, 0])
   })
 
   test('that somebody cancels stops the stream, and is begun anew the next time', async () => {
@@ -202,7 +267,10 @@ describe('a search of the audit log', () => {
     await untilDone()
 
     const [gap, ...more] = caller.gaps.values()
-    expect([gap, more]).toEqual([expect.objectContaining({ reason: 'the search cannot be read to its end' }), []])
+    expect([gap, more]).toEqual([
+      expect.objectContaining({ reason: expect.stringMatching(/^the search cannot be read to its end: /) }),
+      [],
+    ])
     expect(Date.parse(gap?.to ?? '') - Date.parse(gap?.from ?? '')).toBeLessThan(5 * 60_000)
     expect(ids()).toEqual(['r0', 'r1', 'r2', 'r3', 'r5', 'r6', 'r7'])
   })
@@ -305,6 +373,22 @@ describe('a search of the audit log', () => {
     await read()
 
     expect(ids()).toContain('later')
+    expect(caller.gaps.size).toBe(0)
+  })
+
+  test('of what is late asks for no more at once than any other', async () => {
+    const read = () => caller.run(sourceOn(double, { until: iso(now + 2 * dayMs), windowDays: 2 }))
+    await read()
+    const before = double.search.queries.length
+    double.clock.pass(6 * dayMs)
+
+    await read()
+
+    expect(double.search.queries.slice(before).map(({ body }) => body.filterStartDateTime)).toEqual([
+      iso(now - 3 * dayMs),
+      iso(now - dayMs),
+      iso(now + dayMs),
+    ])
     expect(caller.gaps.size).toBe(0)
   })
 

@@ -4,7 +4,7 @@ import { graphSignIns } from '#src/sources/graph-sign-ins/index.ts'
 import { GraphSignInsOptions } from '#src/sources/graph-sign-ins/options.ts'
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
-import { type Collector, collector } from '../support/microsoft/collector.ts'
+import { type Collector, collector, never } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
 import type { SignIn } from '../support/microsoft/sign-ins.ts'
 import { thrown } from '../support/thrown.ts'
@@ -173,11 +173,32 @@ describe('sign-ins', () => {
     ])
   })
 
-  test('are no gap where it is the service that fails, for however long', async () => {
+  test('that are not read for more than 30 days, reading after reading, are one gap', async () => {
+    await caller.run(sourceOn(double))
+    double.clock.pass(40 * dayMs)
+    double.order(/filter/, ...Array.from({ length: 6 * 3 }, () => ({ status: 503 })))
+    for (let reading = 0; reading < 3; reading += 1) {
+      await caller.run(sourceOn(double)).catch(() => {})
+      double.clock.pass(hourMs)
+    }
+
+    await caller.run(sourceOn(double))
+
+    const [gap, ...more] = caller.gaps.values()
+    expect(more).toEqual([])
+    expect(gap?.final).toBe(true)
+    expect(Date.parse(gap?.to ?? '')).toBeGreaterThanOrEqual(now + 10 * dayMs + 3 * hourMs)
+  })
+
+  test.each([
+    ['says so', { status: 503 }],
+    ['has nothing at any address', { status: 404 }],
+    ['is kept away by a page for people', { status: 200, body: '<html>Blocked</html>' }],
+  ])('are no gap where the service %s, for however long', async (_, answer) => {
     double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i * minuteMs)))
     await caller.run(sourceOn(double), { stopAfter: 1 })
     let isAway = true
-    double.onAny(() => (isAway ? { status: 503 } : undefined))
+    double.onAny(() => (isAway && double.requests.at(-1)?.url.pathname.includes('signIns') ? answer : undefined))
     for (let reading = 0; reading < 60; reading += 1) {
       await caller.run(sourceOn(double)).catch(() => {})
       double.clock.pass(10 * minuteMs)
@@ -277,6 +298,40 @@ describe('sign-ins', () => {
     expect([...caller.gaps.values()]).toEqual([
       expect.objectContaining({ final: true, reason: expect.stringContaining('30 days') }),
     ])
+  })
+
+  test('that were left and are kept no longer are gaps for good', async () => {
+    const ago = (days: number) => iso(now - days * dayMs)
+    const cursor = { done: [ago(20), ago(31), ago(31)], left: [{ pass: 0, from: ago(31), to: ago(30.5) }] }
+
+    const [first] = await Array.fromAsync(sourceOn(double).read(cursor, () => true, never))
+
+    expect(first?.gaps?.map(({ from, to, final }) => [from, to, final])).toEqual([
+      [ago(31), ago(30), true],
+      [ago(31), ago(30.5), true],
+    ])
+  })
+
+  test('that are left beside a thousand others are a gap for good', async () => {
+    const border = iso(now - hourMs)
+    const [from, to] = [border, iso(now - hourMs + minuteMs)]
+    const left = Array.from({ length: 1000 }, (_, i) => ({
+      pass: 0,
+      from: border,
+      to: iso(now - hourMs + i * 1000 + 1),
+    }))
+    const slice = { pass: 0, from, to, readAt: from, page: 1, failures: 2 }
+    double.log.signIns.push(signIn('s', now - hourMs + minuteMs / 2))
+    double.log.troubles.spoiled.add('s')
+
+    const gaps = []
+    const done = [border, iso(now - 2 * hourMs), iso(now - dayMs)]
+    for await (const part of sourceOn(double).read({ done, left, slice }, () => true, never)) {
+      gaps.push(...(part.gaps ?? []))
+      if (gaps.length > 0) break
+    }
+
+    expect(gaps).toEqual([expect.objectContaining({ from, to, final: true })])
   })
 
   test('of other kinds come from beta', async () => {

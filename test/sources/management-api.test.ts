@@ -319,6 +319,18 @@ describe('the management API', () => {
     expect(caller.names()).toEqual(['odd', 'good'])
   })
 
+  test('a content whose times cannot be read is not held for expired before it may be', async () => {
+    double.feed.blobs.push({ ...blob('odd', now - 6.1 * dayMs, 1), isTimeless: true })
+    double.order(/audit\/odd/, ...many({ status: 500 }, 6))
+    await caller.run(sourceOn(double))
+    double.clock.pass(hourMs)
+
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toEqual(['odd'])
+    expect(caller.gaps.size).toBe(0)
+  })
+
   test('a service that gives every other content gives them all', async () => {
     double.feed.blobs.push(
       ...Array.from({ length: 60 }, (_, i) => blob(i % 2 ? `good${i}` : `bad${i}`, now - hourMs, 1)),

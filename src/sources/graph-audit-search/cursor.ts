@@ -29,11 +29,18 @@ export type Search = z.output<typeof Search>
 const Late = Span.extend({ at: Time, isBegun: z.boolean() })
 export type Late = z.output<typeof Late>
 
+export const maxLeft = 1000
+
 export const Cursor = z.strictObject({
   /** What is not searched yet. */
   todo: z.array(Span).max(10_000),
   search: Search.optional(),
   late: Late.optional(),
+  /** What a search could not give, and from when on it is searched once more. */
+  left: z
+    .array(Span.extend({ at: Time }))
+    .max(maxLeft)
+    .optional(),
 })
 export type Cursor = z.output<typeof Cursor>
 
@@ -50,7 +57,7 @@ export function spansOf(from: number, to: number, days: number): Span[] {
  * Microsoft promises no time after which records are found: 80 of 100 were after an hour, 95 after a day, 99.8 after two (microsoft/coe-starter-kit#9190), a
  * Set-InboxRule after 53 hours (MicrosoftDocs/microsoft-365-docs#1258). The rest is not waited for: a week is long.
  */
-const latenessMs = 3 * dayMs
+export const latenessMs = 3 * dayMs
 
 /** What of a span is searched too early to be complete; undefined where nothing is. */
 export function lateOf({ from, to }: Span, now: number): Late | undefined {

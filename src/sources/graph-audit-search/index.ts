@@ -35,7 +35,7 @@ export function graphAuditSearch(
     id,
     async *read(saved, known, signal) {
       const cursor = parseCursor(id, Cursor, saved) ?? (yield* begin(signal))
-      yield* search({ id, client, queries, deps, known, signal, all }, cursor)
+      yield* search({ id, client, queries, deps, known, signal, all, windowDays: options.windowDays }, cursor)
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Client } from '../microsoft/client.ts'
 import { isProblem, readPage, toUrl } from '../microsoft/pages.ts'
 import type { LiveDeps } from '../microsoft/tenant.ts'
 import type { Gap, Part, Searched } from '../source.ts'
-import { type Cursor, halvesOf, type Late, type Search, type Span } from './cursor.ts'
+import { type Cursor, halvesOf, type Late, latenessMs, maxLeft, type Search, type Span, spansOf } from './cursor.ts'
 import type { Queries, Query } from './queries.ts'
 
 /** One reading of a search. */
@@ -17,6 +17,7 @@ interface Searching {
   readonly signal: AbortSignal
   /** The streams of the same records, and since when these are asked for; undefined where some are chosen. */
   readonly all: Omit<Searched, 'to'> | undefined
+  readonly windowDays: number
 }
 
 const maxFailures = 3
@@ -31,9 +32,9 @@ export async function* search(searching: Searching, saved: Cursor): AsyncGenerat
     const isResumed = cursor.search !== undefined
     if (cursor.search === undefined) {
       if (span === undefined) {
-        const { late } = cursor
-        if (late === undefined || (await searching.queries.now(searching.signal)) < Date.parse(late.at)) return
-        cursor = { todo: [{ from: late.from, to: late.to }], late: { ...late, isBegun: true } }
+        const due = await dueIn(cursor, searching)
+        if (due === undefined) return
+        cursor = due
         continue
       }
       // Saved before it is submitted: by its name it is found again.
@@ -44,6 +45,20 @@ export async function* search(searching: Searching, saved: Cursor): AsyncGenerat
     const query = yield* finished(searching, cursor, cursor.search as Search)
     cursor = yield* take(searching, cursor, cursor.search as Search, query)
   }
+}
+
+/** The cursor with what it is time to search again; undefined where it is not. */
+async function dueIn(cursor: Cursor, { queries, windowDays, signal }: Searching): Promise<Cursor | undefined> {
+  const { late, left = [] } = cursor
+  if (late === undefined && left.length === 0) return undefined
+  const now = await queries.now(signal)
+  const isDue = ({ at }: { readonly at: string }) => Date.parse(at) <= now
+  if (late !== undefined && isDue(late)) {
+    const todo = spansOf(Date.parse(late.from), Date.parse(late.to), windowDays)
+    return { ...cursor, todo, late: { ...late, isBegun: true } }
+  }
+  const due = left.find(isDue)
+  return due && { ...cursor, todo: [{ from: due.from, to: due.to }] }
 }
 
 function begin({ from, to }: Span, now: Date): Search {
@@ -115,11 +130,12 @@ async function* take(
   }
   if (current.stumbles >= maxStumbles) {
     return (
-      (yield* inHalves(cursor, current)) ?? (yield* without(searching, cursor, current, 'cannot be read to its end'))
+      (yield* inHalves(searching, cursor, current)) ??
+      (yield* without(searching, cursor, current, 'cannot be read to its end'))
     )
   }
   const isTooMuch = query?.isRecordCountLimitExceeded === true
-  const halved = isTooMuch ? yield* inHalves(cursor, current) : undefined
+  const halved = isTooMuch ? yield* inHalves(searching, cursor, current) : undefined
   if (halved !== undefined) return halved
   return yield* takeRecords(
     searching,
@@ -130,34 +146,66 @@ async function* take(
 
   /** It waits before it goes on: where the service fails at everything, each half would fail at once. */
   async function* failedAt(how: string): AsyncGenerator<Part, Cursor> {
-    if ((yield* inHalves(cursor, current)) === undefined) return yield* without(searching, cursor, current, how)
+    if ((yield* inHalves(searching, cursor, current)) === undefined)
+      return yield* without(searching, cursor, current, how)
     throw new RetryableError(`${what} ${how}: it is asked for in halves`)
   }
 }
 
-async function* inHalves({ todo, late }: Cursor, current: Search): AsyncGenerator<Part, Cursor | undefined> {
+async function* inHalves({ id }: Searching, cursor: Cursor, current: Search): AsyncGenerator<Part, Cursor | undefined> {
   const halves = halvesOf(current)
   if (halves === undefined) return undefined
-  const split = { todo: [...halves, ...todo], late }
-  yield { cursor: split }
+  const { cursor: split, closed } = taken(id, { ...cursor, todo: [...halves, ...cursor.todo] }, current)
+  yield { cursor: split, closed }
   return split
 }
 
 async function* without(
-  { id }: Searching,
+  searching: Searching,
   cursor: Cursor,
-  { from, to }: Search,
+  current: Search,
   how: string,
 ): AsyncGenerator<Part, Cursor> {
-  const { done, ...closing } = behind(id, cursor)
-  yield { cursor: done, ...closing, gaps: [gapOf(id, { from, to }, how)] }
-  return done
+  const part = await endOf(searching, cursor, current, [how])
+  yield part
+  return part.cursor
 }
 
-/** The cursor behind a search, and what is closed with it. */
-function behind(id: string, { todo, late }: Cursor): { readonly done: Cursor; readonly closed?: string[] } {
+/** The end of a search that lacked something for `reasons`, if any: what it lacks is searched once more. With it late records may be found. */
+async function endOf({ id, queries, signal }: Searching, cursor: Cursor, current: Search, reasons: readonly string[]) {
+  const { late, todo } = cursor
   const isLast = late?.isBegun === true && todo.length === 0
-  return isLast ? { done: { todo }, closed: [lateGap(id, late).name] } : { done: { todo, late } }
+  const { cursor: done, closed } = taken(id, isLast ? { ...cursor, late: undefined } : cursor, current)
+  const found = isLast ? [...closed, lateGap(id, late).name] : closed
+  if (reasons.length === 0) return { cursor: done, closed: found, gaps: [] }
+
+  const { left = [] } = done
+  const { from, to } = current
+  const final = closed.length > 0 || left.length >= maxLeft
+  const at = new Date((await queries.now(signal)) + latenessMs).toISOString()
+  const fate = final
+    ? 'search for it elsewhere, such as in Purview, in smaller parts, and import what that gives'
+    : `it is searched once more after ${at}`
+  const gap: Gap = {
+    name: nameOf(id, current),
+    from,
+    to,
+    reason: `the search ${reasons.join(', and ')}: ${fate}`,
+    final,
+  }
+  return {
+    cursor: final ? done : { ...done, left: [...left, { from, to, at }] },
+    closed: found.filter((name) => name !== gap.name),
+    gaps: [gap],
+  }
+}
+
+/** The cursor when a search is over, and the gap that it was to close. */
+function taken(id: string, cursor: Cursor, { from, to }: Span): { readonly cursor: Cursor; readonly closed: string[] } {
+  const { left = [] } = cursor
+  const others = left.filter((each) => each.from !== from || each.to !== to)
+  const closed = others.length < left.length ? [nameOf(id, { from, to })] : []
+  return { cursor: { ...cursor, search: undefined, left: others.length > 0 ? others : undefined }, closed }
 }
 
 /** What tells, until it is searched again, that it may not be complete. */
@@ -166,8 +214,8 @@ export function lateGap(id: string, { from, to, at }: Late): Gap {
   return { name: `${id} late ${from}/${to}`, from, to, reason, final: false }
 }
 
-function gapOf(id: string, { from, to }: Span, how: string): Gap {
-  return { name: `${id} ${from}/${to}`, from, to, reason: `the search ${how}`, final: false }
+function nameOf(id: string, { from, to }: Span): string {
+  return `${id} ${from}/${to}`
 }
 
 // The service was seen to give different numbers of records for one finished search.
@@ -180,21 +228,21 @@ async function* takeRecords(
   begun: Search,
   limit: string | undefined,
 ): AsyncGenerator<Part, Cursor> {
-  const { id, all } = searching
+  const { all } = searching
   const links = new Set<string>()
   let current = begun
   while (!agree(current.counts) && current.counts.length < maxReadings) {
     current = yield* takePage(searching, cursor, current, links)
     yield { cursor: { ...cursor, search: current } }
   }
-  const { from, to, counts } = current
+  const { to, counts } = current
   const differing = agree(counts) ? undefined : `gave ${counts.join(', ')} records when read ${counts.length} times`
   const reasons = [limit, differing].filter((reason) => reason !== undefined)
-  const gaps = reasons.map((reason) => gapOf(id, { from, to }, reason))
-  const { done, ...closing } = behind(id, cursor)
-  const isWhole = all !== undefined && done.todo.length === 0
-  yield { cursor: done, ...closing, gaps, ...(isWhole && { searched: { ...all, to: done.late?.from ?? to } }) }
-  return done
+  const part = await endOf(searching, cursor, current, reasons)
+  const { todo, late } = part.cursor
+  const isWhole = all !== undefined && todo.length === 0
+  yield { ...part, ...(isWhole && { searched: { ...all, to: late?.from ?? to } }) }
+  return part.cursor
 }
 
 async function* takePage(

@@ -25,9 +25,10 @@ const Listed = z.looseObject({
 })
 
 /** The same with its times, if need be those that it had at the earliest and the latest. */
-function toUnread(item: z.output<typeof Listed>, { from }: Window): Unread {
+function toUnread(item: z.output<typeof Listed>, { from, to }: Window): Unread {
   const created = item.contentCreated ?? new Date(from).toISOString()
-  const expires = item.contentExpiration ?? new Date(Date.parse(created) + keptMs).toISOString()
+  const latest = item.contentCreated ? Date.parse(item.contentCreated) : to
+  const expires = item.contentExpiration ?? new Date(latest + keptMs).toISOString()
   return { name: item.contentId, uri: item.contentUri, created, expires }
 }
 

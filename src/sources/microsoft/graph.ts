@@ -13,7 +13,11 @@ function rulesWith(advice: string): Rules {
   return {
     codes: [
       // Tenants that have it are told so, too, nine times of ten (microsoftgraph/microsoft-graph-docs#14120).
-      [/^Authentication_RequestFromNonPremiumTenant/, 'doubt', 'the tenant has no Entra ID P1 or P2'],
+      [
+        /^Authentication_RequestFromNonPremiumTenant/,
+        'doubt',
+        'the tenant has no Entra ID P1 or P2; where it has, this is said at times all the same, and passes',
+      ],
       [
         /^(Authentication_MSGraphPermissionMissing|Authorization_RequestDenied|Forbidden|accessDenied)$/,
         'stop',

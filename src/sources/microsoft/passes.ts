@@ -4,7 +4,7 @@ const minuteMs = 60_000
 
 /**
  * Sign-ins and message traces are logged with delay and change for a while, and pages say nothing of it: each span of time is read
- * soon after it ended, and again when it is this old. A span that is shorter than `leastMs` waits.
+ * soon after it ended, and again when it is this old. What is less than `leastMs` waits for more.
  */
 export const passes = [
   { delayMs: 2 * minuteMs, leastMs: 1 },
@@ -27,8 +27,9 @@ export function firstRead(now: number, lookBackMs: number): string[] {
 export function nextSpan(pass: number, done: string, now: number, longestMs: number): Span | undefined {
   const { delayMs, leastMs } = passes[pass] as (typeof passes)[number]
   const from = Date.parse(done)
-  const to = Math.min(from + longestMs, Math.floor((now - delayMs) / 1000) * 1000)
-  return to - from < leastMs ? undefined : { from: wholeSecond(from), to: wholeSecond(to) }
+  const end = Math.floor((now - delayMs) / 1000) * 1000
+  if (end - from < leastMs) return undefined
+  return { from: wholeSecond(from), to: wholeSecond(Math.min(from + longestMs, end)) }
 }
 
 const shortestMs = 60_000

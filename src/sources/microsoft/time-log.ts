@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
 import { dayMs } from '../../time/time.ts'
 import type { Part, Source } from '../source.ts'
-import type { Client } from './client.ts'
+import { type Client, expected } from './client.ts'
 import { openBody } from './content.ts'
 import { parseCursor, Time } from './cursors.ts'
 import { unread } from './exchange.ts'
@@ -60,6 +60,8 @@ const Cursor = z.strictObject({
     .array(z.strictObject({ pass: Pass, from: Time, to: Time }))
     .max(maxLeft)
     .default([]),
+  /** The last gap of what was kept no longer when it was asked for: it may go on. */
+  lost: z.strictObject({ from: Time, to: Time }).optional(),
 })
 type Cursor = z.output<typeof Cursor>
 
@@ -104,11 +106,14 @@ function reachOf({ retentionDays, marginMs = 0 }: TimeLog): number {
 /** What the service does not keep any more is lost, and said to be: also what was read once, for what was logged late is read by later passes. */
 async function* passOver(log: Reading, cursor: Cursor, now: number): AsyncGenerator<Part, Cursor> {
   const { id, retentionDays, of } = log
-  const [from = ''] = cursor.done.toSorted()
+  const [since = ''] = cursor.done.toSorted()
   const to = new Date(now - reachOf(log)).toISOString()
-  if (from >= to) return cursor
+  if (since >= to) return cursor
+  // One that goes on, reading after reading, stays one.
+  const from = cursor.lost !== undefined && since <= cursor.lost.to ? cursor.lost.from : since
   const [gone, left] = [cursor.left.filter((span) => span.to <= to), cursor.left.filter((span) => span.to > to)]
-  const moved = { ...cursor, done: cursor.done.map((time) => (time < to ? to : time)), left, slice: undefined }
+  const done = cursor.done.map((time) => (time < to ? to : time))
+  const moved = { ...cursor, done, left, lost: { from, to }, slice: undefined }
   const reason = `nothing, or nothing that came late, was read within the ${retentionDays} days that ${of} are kept`
   const gaps = [
     { name: `${id} from ${from}`, from, to },
@@ -189,7 +194,7 @@ function isShort({ failures }: Slice): boolean {
 /** Goes on behind a short span that cannot be read, unless it is the service that fails. A later pass may read it, where one comes by. */
 async function* leave(log: Reading, cursor: Cursor, slice: Slice, error: RetryableError): AsyncGenerator<Part, Cursor> {
   const { id, client, signal } = log
-  await client.send({ url: log.address() }, (answer) => openBody(answer, signal), signal)
+  expected(client, await client.send({ url: log.address() }, (answer) => openBody(answer, signal), signal))
   const { pass } = slice
   const span = timesOf(slice)
   const others = cursor.left.filter((each) => nameOf(id, each) !== nameOf(id, span))
@@ -207,7 +212,8 @@ async function* advance({ id, sliceMs }: Reading, cursor: Cursor, { pass, to }: 
   const isRead = (span: Cursor['left'][number]) => span.pass < pass && span.to <= to
   const left = cursor.left.filter((span) => !isRead(span))
   const longestMs = (cursor.longestMs ?? sliceMs) * 2
-  const moved = { done: cursor.done.with(pass, to), left, ...(longestMs < sliceMs && { longestMs }) }
+  const { lost } = cursor
+  const moved = { done: cursor.done.with(pass, to), left, lost, ...(longestMs < sliceMs && { longestMs }) }
   const closed = cursor.left.filter(isRead).map((span) => nameOf(id, span))
   yield { cursor: moved, ...(closed.length > 0 && { closed }) }
   return moved

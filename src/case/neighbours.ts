@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { query } from '../query.ts'
+import { listQuery, query } from '../query.ts'
 import { foundOrMade } from '../remember.ts'
 import { directoryShapes } from '../shape-names.ts'
 
@@ -30,6 +30,8 @@ export interface Neighbours {
   near(wanted: readonly Wanted[]): readonly Neighbour[]
   /** All records of these moments, of which no two are the same. */
   at(moments: readonly Moment[]): readonly NeighbourThen[]
+  /** Another number whenever somebody has written the case (SQLite, "PRAGMA data_version"). */
+  version(): number
 }
 
 /** For which of those that were asked for, by its place. */
@@ -99,8 +101,11 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
     })
   }
 
+  const version = listQuery<[number]>(db, 'pragma data_version')
+
   return {
     at: atMoments,
+    version: () => version.get()?.[0] ?? 0,
     hasDirectoryAudits() {
       if (has) return true
       const more = audits.get(seen) // More may arrive meanwhile.

@@ -28,7 +28,8 @@ import { toldElsewhere } from './change-twins.ts'
 import { idsNamed, nameUsers } from './name-users.ts'
 import { withOthers } from './other-copies.ts'
 import { addRecipients } from './recipients.ts'
-import { type Retold, retold } from './retold.ts'
+import { retold } from './retold.ts'
+import type { Retold } from './row-kinds.ts'
 
 /** A finished document, and what reports show of its joins that a document does not hold. */
 export interface RenderedActivity {

@@ -11,9 +11,10 @@ import { leaves, saysColumns, saysMail, saysTable } from './says-row.ts'
 import {
   alikeInLogons,
   alikeInSignIns,
+  comparedInLogons,
   logonOperation,
-  readInLogons,
   readInSignIns,
+  sameInSignIns,
   saysLogon,
   saysSignIn,
 } from './says-sign-in.ts'
@@ -30,8 +31,26 @@ export interface Saying {
   readonly table: string
 }
 
+/** What of some activities is told again. */
+export interface Retold {
+  /** Which stand in tables or logs of which the case has records too, as `seq`. */
+  readonly told: ReadonlySet<number>
+  /** What those of one thing say in place of each other, by `seq`. */
+  readonly completed: ReadonlyMap<number, JsonObject>
+}
+
+/** What is looked at of a record, or of another row, that may tell a row, and what of the row: those that are the same in it are told, and tell, alike. */
+export interface Compared {
+  readonly teller: readonly string[]
+  readonly row: readonly string[]
+  /** What else is where both say it, by what a row calls it; or whatever both have. */
+  readonly ifBoth: Columns | 'all'
+  /** Whether it is looked at, too, when within the moment what tells a row was. */
+  readonly isWhen?: true
+}
+
 /** A kind of tables, and of logs that have no id in common with others. */
-interface Kind {
+export interface Kind {
   isRow(stored: StoredActivity): boolean
   /** When another may tell it, and where. */
   momentOf(stored: StoredActivity, record: JsonObject): Moment
@@ -39,37 +58,37 @@ interface Kind {
   says(other: Saying, row: Told, listed: () => ReadonlySet<string>): boolean
   /** The shapes of tables whose rows tell it too, which have no ids either. Without these only records do. */
   readonly byRows?: readonly string[] | 'any'
-  /** Of two rows that tell the same, whether the other one counts. */
-  yieldsTo(other: Saying, row: Row): boolean
+  /** Of two rows that tell the same, whether the other one counts; of tables whose rows are apart, that which is whole, says more, or has the lower id. */
+  yieldsTo?(other: Saying, row: Row): boolean
   /** The mails and folders that have to be listed where it is told. */
   readonly listed?: (record: JsonObject) => readonly string[]
   readonly isOneEnough?: true
   readonly unlike?: ReadonlySet<string>
   readonly alike?: Columns
-  /** What is read, beside what rows have, of what may tell one: where nothing else is, not even ids, and times by what `momentOf` gives alone. */
-  readonly reads?: readonly string[]
-  /** Whether no two rows of one table are of one thing: then no more of them are told than there are others that tell them. */
-  readonly areApart?: true
+  /** Of tables of which no two rows are of one thing, so that no more of them are told than there are others that tell them: what is compared. */
+  readonly compared?: Compared
   /** Whether two that are of one thing need not say all of it: what counts is given what others alone say. */
   readonly areCompleted?: true
   /** Which records of another dataset tell it, too. */
-  readonly elsewhere?: Pick<Kind, 'momentOf' | 'says' | 'alike' | 'reads'>
+  readonly elsewhere?: Pick<Kind, 'says' | 'alike' | 'compared'> & {
+    /** When, of a row that stands at a moment of its own log. */
+    momentAround(moment: Moment, stored: StoredActivity, record: JsonObject): Moment
+  }
 }
 
 /** What says all that a row says, and the mails and folders that it lists. */
 export interface Teller extends Saying {
   readonly listed: () => ReadonlySet<string>
+  /** Which rows ask for it. */
+  readonly pool: string
 }
 
 /** A row of a table, with the record that it is read as. */
 export interface Told extends Kind, RowOfMoment, Saying {}
 
-/** One of those that are asked for. */
+/** One of those that are asked for, or beside which they stand. */
 export interface Row extends Told {
-  /** The moment at which others of its table stand. */
-  readonly place: string
-  /** What says all that it says, where rows are apart. */
-  readonly tellers: Teller[]
+  readonly pool: string
 }
 
 /**
@@ -85,14 +104,6 @@ function yieldsToAll({ stored: other, record: whole }: Saying, { stored, record,
 function isAllIn(whole: JsonObject, { UnsureInternetMessageId: unsure, ...part }: JsonObject): boolean {
   if (unsure !== undefined && whole['OperationProperties'] === undefined) return false
   return Object.keys(part).every((name) => whole[name] !== undefined)
-}
-
-/**
- * Of two of different tables the one counts that is whole, says more, or has the lower id, whichever came first.
- */
-function yieldsToMore(other: Saying, row: Row): boolean {
-  if (other.truncated !== row.truncated) return row.truncated
-  return other.size === row.size ? other.stored.id < row.stored.id : other.size > row.size
 }
 
 function isOf(...shapes: readonly string[]): Kind['isRow'] {
@@ -125,12 +136,10 @@ export const kinds: readonly Kind[] = [
     momentOf: (stored, record) => ({ ...momentOf(stored, record), hasRows: true }),
     says: ({ record }, row, listed) => saysExchange(record, row, listed),
     byRows: exchangeLogs,
-    yieldsTo: yieldsToMore,
     listed: itemsIn,
     isOneEnough: true,
     unlike: unlikeInLogs,
-    reads: readInLogs,
-    areApart: true,
+    compared: { teller: readInLogs, row: readInLogs, ifBoth: 'all' },
     areCompleted: true,
   },
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
@@ -145,11 +154,9 @@ export const kinds: readonly Kind[] = [
     momentOf: secondMoment,
     says: ({ record }, row) => saysSignIn(record, row.record),
     alike: alikeInSignIns,
-    reads: readInSignIns,
+    compared: { teller: readInSignIns, row: readInSignIns, ifBoth: sameInSignIns },
     byRows: 'any',
-    yieldsTo: yieldsToMore,
-    areApart: true,
-    elsewhere: { momentOf: logonMoment, says: saysLogonThen, alike: alikeInLogons, reads: readInLogons },
+    elsewhere: { momentAround: logonsAround, says: saysLogonThen, alike: alikeInLogons, compared: comparedInLogons },
   },
   // Message traces of which the id was left out.
   {
@@ -157,10 +164,8 @@ export const kinds: readonly Kind[] = [
     momentOf: (stored, record) => ({ ...secondMoment(stored, record), mailbox: stored.mailbox, operation: null }),
     says: ({ record }, row) => saysTrace(record, row.record),
     alike: alikeInTraces,
-    reads: readInTraces,
+    compared: { teller: readInTraces, row: readInTraces, ifBoth: alikeInTraces },
     byRows: 'any',
-    yieldsTo: yieldsToMore,
-    areApart: true,
   },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
   {
@@ -194,8 +199,7 @@ function secondMoment(
 }
 
 /** The audit log's records of logons around it, whose seconds are cut or rounded. */
-function logonMoment(stored: StoredActivity, record: JsonObject): Moment {
-  const { from, to } = secondMoment(stored, record)
+function logonsAround({ from, to }: Moment, stored: StoredActivity, record: JsonObject): Moment {
   const around = { from: from - secondMs, to: to + secondMs, mailbox: stored.mailbox }
   return { ...around, dataset: 'o365.audit', operation: logonOperation(record), hasRows: false }
 }

@@ -30,19 +30,23 @@ const tellingInside = [
   ['deviceDetail', 'deviceId'],
 ] as const
 
-/** In which columns two records of a sign-in say one text, or one of them none: those by which sign-ins of one second are told apart. */
-export const alikeInSignIns = Object.fromEntries(
-  [...identifying.flat(), ...proving].map((name) => [name, name] as const),
-)
+const named = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name] as const))
 
-/** What is read of a sign-in that may tell another, whatever that says: all else is compared where that says it. */
+/** In which columns two records of a sign-in say one text, or one of them none: those by which sign-ins of one second are told apart. */
+export const alikeInSignIns = named([...identifying.flat(), ...proving])
+
+/** What is read of two records of a sign-in where both say it, and what whether both do or not. */
+export const sameInSignIns = named([...identifying.flat(), ...telling, ...tellingInside.map(([outer]) => outer)])
 export const readInSignIns = ['isInteractive', 'status']
 
-/** The same of the audit log's record of a logon. */
+/** The same of the audit log's record of a logon, and of a sign-in beside it. */
 export const alikeInLogons = { userPrincipalName: 'UserId' }
-export const readInLogons = [
-  ...['InterSystemsId', 'ApplicationId', 'ErrorNumber', 'ActorIpAddress', 'ClientIP', 'Operation', 'UserId'],
-]
+export const comparedInLogons = {
+  teller: ['ErrorNumber', 'ActorIpAddress', 'ClientIP', 'Operation', 'UserId'],
+  row: ['status', 'ipAddress', 'userPrincipalName', 'isInteractive'],
+  ifBoth: { correlationId: 'InterSystemsId', appId: 'ApplicationId' },
+  isWhen: true,
+} as const
 
 /**
  * Whether a record of a sign-in says what a row of the same second says that has no id.

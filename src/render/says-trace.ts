@@ -9,8 +9,8 @@ const ids = /message[ _]?trace[ _]?id|network[ _]?message[ _]?id|event[ _-]?id|"
 /** In which columns two traces of one mail say one text, or one of them none. */
 export const alikeInTraces = { MessageId: 'MessageId', Subject: 'Subject', SenderAddress: 'SenderAddress' }
 
-/** What is read of a trace that may tell another. */
-export const readInTraces = ['EventId', 'RecipientAddress', 'Status', ...Object.keys(alikeInTraces)]
+/** What else is read of two traces, whether both say it or not. */
+export const readInTraces = ['EventId', 'RecipientAddress', 'Status']
 
 /** Whether a message trace stands where ids of traces were left out: in a table without such a column, or as an object without such a member. */
 export function isNamelessTrace({ dataset, evidence: { format }, content }: StoredActivity): boolean {

@@ -17,6 +17,8 @@ export interface ByItemTask {
   readonly path: string
 }
 
+const readAtOnce = 256 * 1024
+
 /** Writes the table of readings by item. */
 export function writeByItem({ scratch, byTime, header, path }: ByItemTask): void {
   const db = new DatabaseSync(scratch, { readOnly: true })
@@ -24,13 +26,13 @@ export function writeByItem({ scratch, byTime, header, path }: ByItemTask): void
   const file = openReportFile(path)
   const behindHeader = Buffer.byteLength(header)
   let current: number | undefined
-  let run = { start: 0, bytes: 0 } // Lines that follow each other are read at once.
+  let run = { start: 0, bytes: 0 } // Lines that follow each other are read at once, but not all of a mail that was read a million times.
   const copyRun = () => {
     if (run.bytes > 0) file.write(lines.read(behindHeader + run.start, run.bytes))
   }
   try {
     for (const [block, item, start, bytes] of readings(db)) {
-      if (block === current && start === run.start + run.bytes) run.bytes += bytes
+      if (block === current && start === run.start + run.bytes && run.bytes < readAtOnce) run.bytes += bytes
       else {
         copyRun()
         run = { start, bytes }

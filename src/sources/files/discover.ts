@@ -1,5 +1,5 @@
-import { glob, readdir, realpath, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { glob, lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { codeOf } from '../../errors.ts'
 import { asContentError, type Content, isAbsent, isDenied, reasonOf, type Unreadable } from './content.ts'
@@ -52,7 +52,7 @@ export async function allAbsent(paths: readonly string[]): Promise<readonly Unre
   for (const path of paths) {
     if (path === '-') return []
     for (const match of await matchesOf(path)) {
-      const { value } = await walk(match, new Set([match]), new Set(), new Set()).next()
+      const { value } = await walk({ path: match }, new Set([match]), new Set(), new Set()).next()
       if (value === undefined || !('reason' in value) || value.isAbsent !== true) return []
       absent.push(value)
     }
@@ -74,7 +74,7 @@ async function* sources(
     else {
       const matches = await matchesOf(path)
       const named = given.union(new Set(matches))
-      for (const match of matches) yield* walk(match, named, walked, from.passOver)
+      for (const match of matches) yield* walk({ path: match }, named, walked, from.passOver)
     }
   }
 }
@@ -104,9 +104,15 @@ async function matchesOf(path: string): Promise<string[]> {
   return matches.length === 0 ? [resolve(path)] : matches.sort()
 }
 
+/** Where something is, and what the folder that it was found in is called without links. */
+interface Place {
+  readonly path: string
+  readonly parent?: string
+}
+
 /** A folder is walked once, whatever links lead to it: they may lead in circles. */
 async function* walk(
-  path: string,
+  { path, parent }: Place,
   given: ReadonlySet<string>,
   walked: Set<string>,
   passOver: ReadonlySet<string>,
@@ -118,17 +124,20 @@ async function* walk(
     if (kind.isFile()) yield fileSource(path, path, named, kind.mtimeMs)
     else if (!kind.isDirectory()) yield { path, named, reason: 'it is a pipe or a device: give a file' }
     if (!kind.isDirectory()) return
-    const folder = await realpath(path)
+    // The system looks at each part of a path anew: of folders in folders, a thousand deep, that took half a minute.
+    const isOwn = parent !== undefined && !(await lstat(path)).isSymbolicLink()
+    const folder = isOwn ? join(parent, basename(path)) : await realpath(path)
     if (walked.has(folder)) return
     walked.add(folder)
     const names = await readdir(path)
-    for (const name of names.sort()) yield* walk(join(path, name), given, walked, passOver)
+    for (const name of names.sort()) yield* walk({ path: join(path, name), parent: folder }, given, walked, passOver)
   } catch (error) {
     if (codeOf(error) === undefined) throw error
-    // Node gives names that are no UTF-8 with U+FFFD in them, and finds no file of that name.
-    const lost = codeOf(error) === 'ENOENT' && path.includes('\ufffd')
-    const reason = lost ? 'its name is not UTF-8: rename it' : reasonOf(error)
-    const isThere = lost || isDenied(error)
+    const isTooLong = codeOf(error) === 'ENAMETOOLONG'
+    // Node gives names that are no UTF-8 with U+FFFD in them, which has three bytes, and finds no file of that name.
+    const isLost = (isTooLong || codeOf(error) === 'ENOENT') && path.includes('\ufffd')
+    const reason = isLost ? 'its name is not UTF-8: rename it' : reasonOf(error)
+    const isThere = isLost || isTooLong || isDenied(error)
     yield { path, named, reason, ...(isThere ? { mayBeEvidence: true } : isAbsent(error) && { isAbsent: true }) }
   }
 }

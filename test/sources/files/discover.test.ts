@@ -1,6 +1,6 @@
 import { createHook } from 'node:async_hooks'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
@@ -72,15 +72,41 @@ test('links that lead to nothing but themselves are told', async () => {
   expect(lines(found, folder)).toEqual(['a.csv', 'link: it is a link that leads to itself'])
 })
 
-test('a file whose name is no UTF-8 is told to be what may be evidence', async () => {
+// As UTF-8 the longer one has more bytes than a name may have.
+test.each([
+  1, 100,
+])('a file whose name is no UTF-8, of %i letters, is told to be what may be evidence', async (letters) => {
   const folder = temporaryFolder()
-  writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.of(0xe9), Buffer.from('.csv')]), 'a')
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.alloc(letters, 0xe9), Buffer.from('.csv')]), 'a')
 
   const found = await discovered([folder])
 
-  expect(found).toEqual([
-    { path: join(folder, '\ufffd.csv'), named: false, reason: 'its name is not UTF-8: rename it', mayBeEvidence: true },
-  ])
+  const path = join(folder, `${'\ufffd'.repeat(letters)}.csv`)
+  expect(found).toEqual([{ path, named: false, reason: 'its name is not UTF-8: rename it', mayBeEvidence: true }])
+})
+
+test('a folder that is too deep for the system to open is told to be what may hold evidence', async () => {
+  const folder = folderWith('a.csv')
+  const chain = Array.from({ length: 10 }, () => 'd'.repeat(250)).join('/')
+  for (const name of ['first', 'second']) mkdirSync(join(folder, name, chain), { recursive: true })
+  const under = join(folder, 'first', chain, 'second')
+  renameSync(join(folder, 'second'), under)
+
+  const found = await discovered([folder])
+  renameSync(under, join(folder, 'second')) // Else nobody tidies up.
+
+  const told = { named: false, reason: 'its path is too long for this system', mayBeEvidence: true }
+  expect(found).toMatchObject([{ path: join(folder, 'a.csv') }, told])
+})
+
+test('folders that a link leads to are found once, whichever way is walked first', async () => {
+  const folder = folderWith('b/real/in/c.csv')
+  symlinkSync(join(folder, 'b/real'), join(folder, 'a'))
+  symlinkSync(join(folder, 'b/real/in'), join(folder, 'z'))
+
+  const found = await discovered([folder])
+
+  expect(lines(found, folder)).toEqual(['a/in/c.csv'])
 })
 
 test('a glob that the shell left as it is finds what it means, each as if it was given', async () => {

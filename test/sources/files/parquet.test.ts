@@ -3,6 +3,8 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { unlz4 } from '#src/sources/files/block-codecs.ts'
+import { types } from '#src/sources/files/parquet-texts.ts'
+import { valuesOf } from '#src/sources/files/parquet-values.ts'
 import { streamedSignIn } from '../../support/avro.ts'
 import { discovered, lines, only, readable, textOf } from '../../support/discovered.ts'
 import { fileOf } from '../../support/folder.ts'
@@ -177,6 +179,17 @@ test('a table of Log Analytics is read as its CSV is, under the SHA-256 of the f
   )
 })
 
+test('JSON in the bytes of a table is one cell', async () => {
+  const columnData = [
+    { name: 'a', data: ['[1,2]', '{"b":\n"c"}', '{}'].map((text) => Buffer.from(text)), type: 'BYTE_ARRAY' },
+    { name: 'n', data: [1, 2, 3], type: 'INT32' },
+  ] as Written['columnData']
+
+  const { rows: told } = await rowsOf(parquetOf({ columnData }))
+
+  expect(told).toEqual(['"a","n"', '"[1,2]",1', '"{""b"":', '""c""}",2', '"{}",3'])
+})
+
 test.each([
   [
     'as Stream Analytics captures them',
@@ -255,6 +268,16 @@ test('whatever is changed in a file ends as rows or as a reason', async () => {
       else expect(count).toBeLessThanOrEqual(2000)
     }
   }
+})
+
+test('lengths that repeat do not fill memory', () => {
+  const total = Buffer.of(0x80, 0x80, 0x80, 0x80, 0x10) // 4,294,967,296, all of them 0.
+  const bytes = Buffer.concat([total, Buffer.of(1), total, Buffer.alloc(20)])
+
+  for (const encoding of [6, 7])
+    expect(() => valuesOf(encoding, { bytes, entries: 2 ** 40, type: types.bytes, length: 0 })).toThrow(
+      'more values than there are',
+    )
 })
 
 test('LZ4 that repeats what came before, also what it repeats itself, is unpacked', () => {

@@ -238,12 +238,24 @@ test('a damaged group of rows costs its own rows, and how many were read is told
   expect(told).toHaveLength(1 + read)
 })
 
+/** A file of nothing else: such as one list of two million structs without members. */
+function footerOf(...parts: readonly Buffer[]): Buffer {
+  const footer = Buffer.concat(parts)
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(footer.length)
+  return Buffer.concat([Buffer.from('PAR1\x15'), footer, length, Buffer.from('PAR1')])
+}
+
 test.each<[string, Buffer]>([
   ['it is cut off', written().subarray(0, -100)],
   ['it is encrypted', Buffer.concat([written().subarray(0, -4), Buffer.from('PARE')])],
   [
     'it is damaged (what it says of itself)',
     Buffer.concat([written().subarray(0, -8), Buffer.of(0xff, 0xff, 0xff, 0x7f), Buffer.from('PAR1')]),
+  ],
+  [
+    'it is damaged (what it says of itself)',
+    footerOf(Buffer.of(0xf9, 0xfc, 0x80, 0x89, 0x7a), Buffer.alloc(2_000_001)),
   ],
 ])('what cannot be read at all is told, and may be evidence: %s', async (reason, file) => {
   const path = fileOf(file, 'a.parquet')

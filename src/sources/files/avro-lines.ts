@@ -191,6 +191,7 @@ function* linesOf(
       yield Buffer.from(text)
       text = ''
     }
+    if (from.at < from.bytes.length) throw damaged('more in a block than its records')
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
     onDamage(error)

@@ -6,14 +6,14 @@ export interface Fields {
   readonly get: (field: number) => Thrift | undefined
 }
 
-/** How much may be read of what a file says of itself: a Parquet of 60 columns and 1,000 groups of rows has some two million values there. */
+/** How much may be read of what a file says of itself: what costs it a byte there may take some two hundred of memory. */
 export interface Allowance {
-  values: number
+  room: number
   depth: number
 }
 
 export function allowance(): Allowance {
-  return { values: 8_000_000, depth: 0 }
+  return { room: 10_000_000, depth: 0 } // A Parquet of 60 columns and 1,000 groups of rows needs some seven million.
 }
 
 const maxDepth = 32
@@ -34,11 +34,14 @@ export function readFields(cursor: Cursor, allowed: Allowance): Fields {
 }
 
 function readValue(cursor: Cursor, type: number, allowed: Allowance): Thrift {
-  allowed.values -= 1
+  allowed.room -= costs[type] ?? 1
   const read = types[type]
-  if (allowed.values < 0 || read === undefined) throw damaged('what it says of itself')
+  if (allowed.room < 0 || read === undefined) throw damaged('what it says of itself')
   return read(cursor, allowed)
 }
+
+/** What bytes, lists and structs need of it, by their type; others need one. */
+const costs: Readonly<Record<number, number>> = { 8: 6, 9: 4, 10: 4, 12: 12 }
 
 const types: Readonly<Record<number, (cursor: Cursor, allowed: Allowance) => Thrift>> = {
   1: (cursor) => byte(cursor) === 1, // In a list each has a byte of its own.

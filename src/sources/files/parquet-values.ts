@@ -185,10 +185,13 @@ function sum32(...numbers: readonly (number | bigint)[]): number {
   return numbers.reduce((sum: number, number) => sum + Number(number), 0) | 0
 }
 
-/** All of them, for what they tell of stands behind. */
+/** Some hundred times what a page of an honest writer has. */
+const maxLengths = 4 * 1024 * 1024
+
+/** All of them, for what they tell of stands behind: one that repeats costs a file nothing. */
 function lengthsAt(cursor: Cursor, entries: number): Int32Array {
   const { total, next, end } = deltas(cursor, true)
-  if (total > entries) throw damaged('more values than there are')
+  if (total > Math.min(entries, maxLengths)) throw damaged('more values than there are')
   const all = new Int32Array(total)
   for (let i = 0; i < total; i += 1) all[i] = Number(next())
   cursor.at = end()

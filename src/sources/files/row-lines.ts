@@ -34,7 +34,8 @@ export function rowLines(names: readonly string[], isFlat: boolean): RowLines {
 /** A cell that says what JSON says. */
 function cellOf(text: string): string {
   if (text === 'null') return ''
-  if (!text.startsWith('"')) return text.includes('"') ? quoted(text) : text
+  if (/^[[{]/.test(text)) return quoted(text)
+  if (!text.startsWith('"')) return text
   return text.includes('\\') ? quoted(JSON.parse(text) as string) : text
 }
 

@@ -13,13 +13,13 @@ import {
   packingOf,
   rowFormatOf,
 } from './magic.ts'
+import { rowContent } from './row-content.ts'
 import { isSentAuditLog, sentAuditLogLines } from './sent-audit-log.ts'
 import { type Source, unpacked } from './source.ts'
 import { listTar } from './tar-directory.ts'
 import { tarMemberSource } from './tar-member.ts'
 import { encodingOf } from './text-encoding.ts'
 import { toldAsLines } from './told-as-lines.ts'
-import { toldRows } from './told-rows.ts'
 import { putOnDisk, type Unpacking } from './unpacking.ts'
 import { unpackWorkbook } from './workbook.ts'
 import { listZip, type Member } from './zip-directory.ts'
@@ -42,7 +42,7 @@ export async function* unpack(source: Source, at: Unpacking): Found {
     head.length === 0 && failure !== undefined ? { reason: reasonOf(failure), mayBeEvidence } : binaryReasonOf(head)
   const rows = rowFormatOf(head)
   if (unread !== undefined) yield { path, named, ...unread }
-  else if (rows !== undefined) yield await toldRows(rows, source, at)
+  else if (rows !== undefined) yield await rowContent(rows, source, at)
   else if (packing === undefined) {
     const content = contentOf(source, encodingOf(head), at.limits)
     const lines = linesIn(head, content, at)

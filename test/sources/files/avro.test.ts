@@ -173,6 +173,7 @@ test.each([
     'a block of records',
   ],
   ['a value that is wrong', (file: Buffer) => write(file, secondBlock + 3, 0xff), [1, 3], 'it is damaged'],
+  ['fewer records than there are', (file: Buffer) => write(file, secondBlock, 0), [1, 3], 'more in a block'],
 ])('what is damaged costs its own records or those of its block, and is told: %s', async (_, damage, left, reason) => {
   const { lines: told, error } = await linesOf(damage(Buffer.from(threeBlocks)))
 

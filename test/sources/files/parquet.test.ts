@@ -3,6 +3,8 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { unlz4 } from '#src/sources/files/block-codecs.ts'
+import { types } from '#src/sources/files/parquet-texts.ts'
+import { valuesOf } from '#src/sources/files/parquet-values.ts'
 import { streamedSignIn } from '../../support/avro.ts'
 import { discovered, lines, only, readable, textOf } from '../../support/discovered.ts'
 import { fileOf } from '../../support/folder.ts'
@@ -177,6 +179,17 @@ test('a table of Log Analytics is read as its CSV is, under the SHA-256 of the f
   )
 })
 
+test('JSON in the bytes of a table is one cell', async () => {
+  const columnData = [
+    { name: 'a', data: ['[1,2]', '{"b":\n"c"}', '{}'].map((text) => Buffer.from(text)), type: 'BYTE_ARRAY' },
+    { name: 'n', data: [1, 2, 3], type: 'INT32' },
+  ] as Written['columnData']
+
+  const { rows: told } = await rowsOf(parquetOf({ columnData }))
+
+  expect(told).toEqual(['"a","n"', '"[1,2]",1', '"{""b"":', '""c""}",2', '"{}",3'])
+})
+
 test.each([
   [
     'as Stream Analytics captures them',
@@ -225,12 +238,24 @@ test('a damaged group of rows costs its own rows, and how many were read is told
   expect(told).toHaveLength(1 + read)
 })
 
+/** A file of nothing else: such as one list of two million structs without members. */
+function footerOf(...parts: readonly Buffer[]): Buffer {
+  const footer = Buffer.concat(parts)
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(footer.length)
+  return Buffer.concat([Buffer.from('PAR1\x15'), footer, length, Buffer.from('PAR1')])
+}
+
 test.each<[string, Buffer]>([
   ['it is cut off', written().subarray(0, -100)],
   ['it is encrypted', Buffer.concat([written().subarray(0, -4), Buffer.from('PARE')])],
   [
     'it is damaged (what it says of itself)',
     Buffer.concat([written().subarray(0, -8), Buffer.of(0xff, 0xff, 0xff, 0x7f), Buffer.from('PAR1')]),
+  ],
+  [
+    'it is damaged (what it says of itself)',
+    footerOf(Buffer.of(0xf9, 0xfc, 0x80, 0x89, 0x7a), Buffer.alloc(2_000_001)),
   ],
 ])('what cannot be read at all is told, and may be evidence: %s', async (reason, file) => {
   const path = fileOf(file, 'a.parquet')
@@ -255,6 +280,16 @@ test('whatever is changed in a file ends as rows or as a reason', async () => {
       else expect(count).toBeLessThanOrEqual(2000)
     }
   }
+})
+
+test('lengths that repeat do not fill memory', () => {
+  const total = Buffer.of(0x80, 0x80, 0x80, 0x80, 0x10) // 4,294,967,296, all of them 0.
+  const bytes = Buffer.concat([total, Buffer.of(1), total, Buffer.alloc(20)])
+
+  for (const encoding of [6, 7])
+    expect(() => valuesOf(encoding, { bytes, entries: 2 ** 40, type: types.bytes, length: 0 })).toThrow(
+      'more values than there are',
+    )
 })
 
 test('LZ4 that repeats what came before, also what it repeats itself, is unpacked', () => {

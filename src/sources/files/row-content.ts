@@ -5,8 +5,8 @@ import type { Source } from './source.ts'
 import { toldAsLines } from './told-as-lines.ts'
 import { putOnDisk, type Unpacking } from './unpacking.ts'
 
-/** What has rows that stand in no lines of text, as lines of JSON; what reads it is loaded where there is any. */
-export function toldRows(format: RowFormat, source: Source, at: Unpacking): Promise<Content | Unreadable> {
+/** The rows of what has them in no lines of text, as lines; what reads them is loaded where there are any. */
+export function rowContent(format: RowFormat, source: Source, at: Unpacking): Promise<Content | Unreadable> {
   return tellers[format](source, at)
 }
 

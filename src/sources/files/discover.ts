@@ -1,5 +1,5 @@
 import { glob, readdir, realpath, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import { codeOf } from '../../errors.ts'
 import { asContentError, type Content, isAbsent, isDenied, reasonOf, type Unreadable } from './content.ts'
@@ -104,16 +104,24 @@ async function matchesOf(path: string): Promise<string[]> {
   return matches.length === 0 ? [resolve(path)] : matches.sort()
 }
 
-/** A folder is walked once, whatever links lead to it: they may lead in circles. */
+/**
+ * A folder is walked once, whatever links lead to it: they may lead in circles. A link in it that leads out of all that was given is not followed: an archive
+ * may have brought it, and what is of another case, or the whole disk, is no evidence for that.
+ */
 async function* walk(
   path: string,
   given: ReadonlySet<string>,
   walked: Set<string>,
   passOver: ReadonlySet<string>,
+  isLink = false,
 ): Found {
   const named = given.has(path)
   if (passOver.has(path) && !named) return
   try {
+    if (isLink && !named && !(await isWithin(path, given))) {
+      yield { path, named, reason: 'a link that leads out of the folder: give what it leads to', mayBeEvidence: true }
+      return
+    }
     const kind = await stat(path)
     if (kind.isFile()) yield fileSource(path, path, named, kind.mtimeMs)
     else if (!kind.isDirectory()) yield { path, named, reason: 'it is a pipe or a device: give a file' }
@@ -121,8 +129,9 @@ async function* walk(
     const folder = await realpath(path)
     if (walked.has(folder)) return
     walked.add(folder)
-    const names = await readdir(path)
-    for (const name of names.sort()) yield* walk(join(path, name), given, walked, passOver)
+    const entries = await readdir(path, { withFileTypes: true })
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+    for (const entry of entries) yield* walk(join(path, entry.name), given, walked, passOver, entry.isSymbolicLink())
   } catch (error) {
     if (codeOf(error) === undefined) throw error
     // Node gives names that are no UTF-8 with U+FFFD in them, and finds no file of that name.
@@ -131,4 +140,14 @@ async function* walk(
     const isThere = lost || isDenied(error)
     yield { path, named, reason, ...(isThere ? { mayBeEvidence: true } : isAbsent(error) && { isAbsent: true }) }
   }
+}
+
+/** Whether a link leads to one of these paths or below. */
+async function isWithin(link: string, given: ReadonlySet<string>): Promise<boolean> {
+  const there = await realpath(link)
+  for (const path of given) {
+    const way = relative(await realpath(path).catch(() => path), there)
+    if (way.split(sep)[0] !== '..' && !isAbsolute(way)) return true // Absolute is the way to another drive of Windows.
+  }
+  return false
 }

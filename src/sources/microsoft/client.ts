@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
+import { masked } from '../../masked.ts'
 import type { Dispatchers } from './dispatchers.ts'
 import { type Answer, exchange, received } from './exchange.ts'
 import type { Pace } from './pace.ts'
@@ -85,7 +86,8 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
       if (isWell || time !== undefined) deps.onTime?.(time)
       if (isWell) return { value: await use(answer) }
       const { text, broken } = await received(answer, maxErrorBytes, signal)
-      const refusal = { ...answer, text: text.replaceAll(token, '…'), isWhole: broken === undefined }
+      const header = (name: string) => masked(answer.header(name) ?? '', [token])
+      const refusal = { ...answer, header, text: masked(text, [token]), isWhole: broken === undefined }
       const problem = problemOf(refusal, api.rules)
       return { problem, token, waitMs: retryAfterMs(answer.header, deps.now()) }
     } catch (error) {

@@ -28,7 +28,7 @@ const layers = [
     'query.ts',
     'shape-names.ts',
     'threads.ts',
-    ...['last-good.ts', 'remember.ts', 'value-text.ts', 'version.ts', 'withheld.ts'],
+    ...['last-good.ts', 'masked.ts', 'remember.ts', 'value-text.ts', 'version.ts', 'withheld.ts'],
   ],
   ['document.ts', 'encode.ts', 'mappings.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],

@@ -32,7 +32,7 @@ const ofCmdlets = '1'
 
 /** Who ran a cmdlet has an address, or stands at the end of a way: a name without either may be a service's, which does what a user asked for. */
 function isSameCaller(own: string, told: string): boolean {
-  const last = (user: string) => user.replace(/^.*\//, '').replace(/@.*$/, '')
+  const last = (user: string) => user.replace(/^.*\//s, '').replace(/@.*$/s, '')
   return own === told || (own.includes('@') !== told.includes('@') && last(own) === last(told))
 }
 

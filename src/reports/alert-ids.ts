@@ -29,7 +29,7 @@ function ofProduct({ 'event.id': id }: EcsDocument): string | undefined {
 
 // `incidents/7?tid=…` (Microsoft's reference of Graph's `incident`) and `incident2/7/overview?tid=…`: the number is Defender's in that tenant; Sentinel
 // has one of its own, and this link to what it took from Defender in `AdditionalData.providerIncidentUrl`.
-const link = /\/incident(?:s|2)?\/(\d+)\b[^"\s]*?[?&]tid=([\da-f-]{36})/i
+const link = /\/incident(?:s|2)?\/(\d+)\b[^"\s]{0,2000}?[?&]tid=([\da-f-]{36})/i
 
 function ofDefender(document: EcsDocument): string | undefined {
   const told = [auditText(document, 'IncidentWebUrl'), auditText(document, 'AdditionalData')]

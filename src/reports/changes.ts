@@ -173,8 +173,8 @@ export const sharedWith: Reader = (document) => {
   const kind = auditText(document, 'TargetUserOrGroupType')
   // EventData is XML without a root, such as `<Permissions granted>Edit</Permissions granted>`.
   const data = auditText(document, 'EventData')
-    ?.replaceAll(/<\/[^>]*>/g, ' ')
-    .replaceAll(/<([^>]*)>/g, '$1: ')
+    ?.replaceAll(/<\/[^<>]*>/g, ' ')
+    .replaceAll(/<([^<>]*)>/g, '$1: ')
   return list([who === undefined || kind === undefined ? who : `${who} (${kind})`, data?.trim()])
 }
 

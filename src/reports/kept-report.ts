@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { fileStamp } from '../version.ts'
 import type { Answers, CaseReport } from './answers.ts'
 import { moveToPlace } from './report-file.ts'
+import { visibleJson } from './visible.ts'
 
 /** The name of the report in its folder. */
 export const reportName = 'report.html'
@@ -28,7 +29,7 @@ export function keepReport(folder: string, stamp: string, { answers, tables, wri
   const names = [...Object.values(tables), reportName]
   const files = Object.fromEntries(names.map((file) => [file, fileStamp(join(folder, file))]))
   const kept: z.output<typeof Kept> = { stamp, writtenAt, tables, files, answers }
-  writeFileSync(join(folder, partName), JSON.stringify(kept))
+  writeFileSync(join(folder, partName), visibleJson(JSON.stringify(kept)))
   moveToPlace(join(folder, partName), join(folder, name))
 }
 

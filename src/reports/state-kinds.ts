@@ -36,7 +36,7 @@ const grant: StateKind = {
 const permission: StateKind = {
   noun: ['permission', 'permissions'],
   madeBy: 'permission',
-  name: (document) => `${document['event.action']}:${told(document, 'User') ?? ''}`.toLowerCase().replace(/@.*$/, ''),
+  name: (document) => `${document['event.action']}:${told(document, 'User') ?? ''}`.toLowerCase().replace(/@.*$/s, ''),
   object: (document) => told(document, 'User'),
   says: (document) => `${isDenied(document) ? 'denied ' : ''}${told(document, 'AccessRights') ?? 'rights not told'}`,
   isThere: (document) => !isDenied(document),

@@ -41,6 +41,17 @@ describe('importing what the case knows', () => {
     expect(written()).toBe(after)
   })
 
+  test('keeps answers in which nothing hides and that move no cursor, as `--json` prints them', () => {
+    const hiding = search.replace('invoice', 'in\u009b31mvo\u202eice')
+    const own = join(temporaryFolder(), 'case')
+    hoofprint(['import', fileOf(`${[header, logon, hiding].join('\n')}\n`), '--case', own])
+
+    const kept = readFileSync(join(own, 'reports/answers.json'), 'utf8')
+
+    expect(kept).not.toMatch(/[\u009b\u202e]/)
+    expect(JSON.stringify(JSON.parse(kept))).toContain('in\u009b31mvo\u202eice')
+  })
+
   test.each<[string, () => unknown]>([
     ['new evidence', () => importNew(`${[header, logon, laterSearch].join('\n')}\n`)],
     ['a mark', () => hoofprint(['sessions', '--hostile', '192.0.2.7', '--case', folder])],

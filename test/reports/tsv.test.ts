@@ -43,6 +43,17 @@ test.each<[string | number | undefined, string]>([
   expect(cell(value)).toBe(expected)
 })
 
+test.each([
+  ['of letters', 'a'.repeat(32_760), 'a'.repeat(100)],
+  ['of what hides', '\u200b'.repeat(10_000), '\\u200b\\u200b'],
+  ['that is run', '='.repeat(40_000), "'===="],
+])('a cell %s goes on in no row of its own, where Excel would have it begin with whatever it says', (_, text, start) => {
+  const written = cell(`${text}=HYPERLINK("http://evil.example")`)
+
+  expect(written.length).toBeLessThan(32_767)
+  expect([written.startsWith(start), written.endsWith('… (cut)')]).toEqual([true, true])
+})
+
 // Wants `\u061c` beside `\u200e\u200f` in cell.ts.
 test('the Arabic letter mark, which turns the reading direction too, is made visible', () => {
   expect(cell('invoice\u061cfdp.exe')).toBe('invoice\\u061cfdp.exe')

@@ -96,6 +96,25 @@ describe('credentials', () => {
     expect(shown).toContain(server.url)
     for (const secret of ['hunter2', Buffer.from('bob:hunter2').toString('base64')]) expect(shown).not.toContain(secret)
   })
+
+  test('are in no error where what was sent is sent back', async () => {
+    const sent = `Basic ${Buffer.from('bob:hunter2').toString('base64')}`
+    const said = {
+      error: { type: 'security_exception', reason: `cannot read [${sent}], Basic authentication is needed` },
+    }
+    const server = await bulkServer([{ status: 401, body: JSON.stringify(said) }])
+    const client = connect({ url: server.url.replace('//', '//bob:hunter2@') })
+    closing.push(
+      () => server.close(),
+      () => client.close(),
+    )
+
+    const error = await elasticsearchSink(client, { target: server.url, namespace: 'a' }, deps)
+      .write(documents(0, 1), never)
+      .catch(same)
+
+    expect(messageOf(error)).toContain('cannot read [Basic …], Basic authentication is needed')
+  })
 })
 
 test('a server that speaks no TLS is told at once', async () => {

@@ -69,7 +69,16 @@ const directoryName: Reader<string> = (record, activity) => {
   return isNamed && object !== undefined && !isGuid(object) ? object : undefined
 }
 
-const plain = (value: string) => /^[\s"[\]]*([^"]*?)[\s"[\]]*$/.exec(value)?.[1]
+/** What stands between brackets and quotes, unless quotes stand within it. From the end it is sought from its last character: of blanks alone all would be tried. */
+const plain = (value: string) => {
+  const end = /[^\s"[\]]/
+  const begin = value.search(end)
+  if (begin === -1) return ''
+  let last = value.length - 1
+  while (!end.test(value[last] as string)) last -= 1
+  const inner = value.slice(begin, last + 1)
+  return inner.includes('"') ? undefined : inner
+}
 
 const name = firstOf(
   madeOf(property('ServicePrincipal.DisplayName'), plain),

@@ -48,7 +48,7 @@ function* itemsIn(record: JsonObject): Generator<JsonObject> {
 /** In angle brackets, as mail itself has it (RFC 5322): Sparrow takes them off. */
 function messageIdIn(item: JsonObject): string | undefined {
   const id = idIn(item, 'InternetMessageId')
-  return id === undefined || !/^[^<>\s]+@[^<>\s]+$/.test(id) ? id : `<${id}>`
+  return id === undefined || !/^[^<>\s][^<>\s@]*@[^<>\s]+$/.test(id) ? id : `<${id}>`
 }
 
 /** One text, `name.ext (123b); …`, where a name may hold a `;` or a blank and the size ends it; or a list of names, or of objects with one. */

@@ -82,6 +82,9 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^(?:set|update|enable|disable|reset|restore|grant|assign)\b/i, 'Other change'],
 ]
 
+// No operation has a longer name: each pattern would go through it again and again.
+const longestName = 500
+
 const cmdlet = /^[A-Z][a-z]+-[A-Z]\w*$/
 
 // What pages of Defender's portal ask their service for, by its verb: `DataInsightsService.svc/Find/Alert` is SearchAlert.
@@ -97,7 +100,7 @@ export const kin: Reader<string> = (record, activity) => {
   const operation = plainOperation(activity.operation)
   const type = recordTypeName(record, activity)
   if (type === 'DataInsightsRestApiAudit' && lookUp.test(operation)) return 'Other reading'
-  const kind = kinds.find(([pattern]) => pattern.test(operation))?.[1]
+  const kind = operation.length > longestName ? undefined : kinds.find(([pattern]) => pattern.test(operation))?.[1]
   // Whatever their case, where the verb is one of these.
   if (kind !== undefined && /^[a-z]+-\w+$/.test(operation)) return kind
   if (isCmdlet) return 'Other change'

@@ -9,7 +9,7 @@ export interface Html {
 
 export type Part = Html | string | number | undefined | readonly Part[]
 
-/** How much of a value is shown: a subject may be as long as a book, and the tables hold all of it. */
+/** How much of a value is shown: a subject may be as long as a book, and the tables hold more of it. */
 const usual = 400
 
 /** Markup with values in it: every text is escaped, for text and quoted attributes alike, and shows what it hides. */

@@ -5,12 +5,22 @@ import { visible } from '../visible.ts'
 const dangerous: ReadonlySet<number> = new Set([...'=+-@"\t\r＝＋－＠'].map((character) => character.charCodeAt(0)))
 const [atSign, fullWidth] = ['@'.charCodeAt(0), '＋'.charCodeAt(0)] as const
 
+/**
+ * Of a cell with more than 32,767 characters (Excel specifications and limits, support.microsoft.com) Excel puts the rest into rows of their own below, where
+ * it may begin as a formula does.
+ */
+const longest = 32_000
+
 /** What stands where there is nothing to show, as in Magic Unicorn's tables. */
 export const noData = 'No Data'
 
-/** A value as one cell: it can neither break the row, nor hide, nor be run as a formula (a leading `'` says so). */
+/** A value as one cell: it can neither break the row, nor hide, nor be run as a formula (a leading `'` says so), nor go on in further rows. */
 export function cell(value: string | number | undefined): string {
-  return visible(harmless(value))
+  return fitting(visible(harmless(value)))
+}
+
+function fitting(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}… (cut)` : text
 }
 
 /** What a line of so many cells, with its line end, looks like in which nothing hides: to look once is cheaper than to look at each cell. */
@@ -21,7 +31,7 @@ export function plainLine(cells: number): RegExp {
 /** A value that cannot be run as a formula; it may still break the row. */
 export function harmless(value: string | number | undefined): string {
   if (value === undefined) return ''
-  const text = typeof value === 'number' ? String(value) : value
+  const text = typeof value === 'number' ? String(value) : fitting(value)
   const first = text.charCodeAt(0)
   // Letters begin most values, and to compare costs less than to look up.
   return (first <= atSign || first >= fullWidth) && dangerous.has(first) ? `'${text}` : text

@@ -182,11 +182,17 @@ export function reasonOf(error: estypes.ErrorCause | undefined): string {
 // Where in which document it is, and what stands there: what is refused for one reason would look like as many, and evidence stand in what is told.
 const ofOne = /^\[\d+:\d+\] | at \d+:\d+(?= but )| in document with id '[^']*'|\.? Preview of field's value: '.*$/gs
 
+// What stands between here and there may send a request back, and with it what logs on.
+const sentCredentials = /\b(Basic|Bearer|ApiKey) +(?=\S*[\d+/=])[\w.~+/=-]{8,}/gi
+
 const maxLength = 500
 
 /** Cut in the middle: Elasticsearch quotes the value first and says what is wrong with it last. */
 function brief(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(sentCredentials, '$1 …')
+    .trim()
   if (line.length <= maxLength) return line.toWellFormed()
   return `${line.slice(0, maxLength / 2 - 3).toWellFormed()} … ${line.slice(-maxLength / 2).toWellFormed()}`
 }

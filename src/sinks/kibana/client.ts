@@ -1,5 +1,6 @@
 import { Agent, type BodyInit, type Dispatcher, fetch } from 'undici'
 import { ConfigError, FatalError, messageOf, RetryableError } from '../../errors.ts'
+import { masked } from '../../masked.ts'
 import { credentialsOf } from '../credentials.ts'
 import { isLoopback } from '../loopback.ts'
 import { connectorMaker } from '../proxy.ts'
@@ -84,7 +85,8 @@ async function answer(url: string, { dispatcher, headers, body }: Sent, signal: 
     noAnswer(url, error, signal),
   )
   const text = await response.text().catch((error: unknown) => noAnswer(url, error, signal))
-  if (response.status !== 200) throw refused(url, response.status, text)
+  const secrets = [headers['authorization']?.replace(/^\w+ /, '')]
+  if (response.status !== 200) throw refused(url, response.status, masked(text, secrets))
   try {
     return JSON.parse(text)
   } catch {

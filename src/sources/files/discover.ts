@@ -1,5 +1,5 @@
-import { glob, lstat, readdir, realpath, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { glob, readdir, realpath, stat } from 'node:fs/promises'
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import { codeOf } from '../../errors.ts'
 import { asContentError, type Content, isAbsent, isDenied, reasonOf, type Unreadable } from './content.ts'
@@ -104,15 +104,18 @@ async function matchesOf(path: string): Promise<string[]> {
   return matches.length === 0 ? [resolve(path)] : matches.sort()
 }
 
-/** Where something is, and what the folder that it was found in is called without links. */
+/** Where something is; where it was found in a folder, what that is called without links, and whether it is a link there. */
 interface Place {
   readonly path: string
-  readonly parent?: string
+  readonly found?: { readonly folder: string; readonly isLink: boolean }
 }
 
-/** A folder is walked once, whatever links lead to it: they may lead in circles. */
+/**
+ * A folder is walked once, whatever links lead to it: they may lead in circles. A link in it that leads out of all that was given is not followed: an archive
+ * may have brought it, and what is of another case, or the whole disk, is no evidence for that.
+ */
 async function* walk(
-  { path, parent }: Place,
+  { path, found }: Place,
   given: ReadonlySet<string>,
   walked: Set<string>,
   passOver: ReadonlySet<string>,
@@ -120,17 +123,24 @@ async function* walk(
   const named = given.has(path)
   if (passOver.has(path) && !named) return
   try {
+    if (found?.isLink === true && !named && !(await isWithin(path, given))) {
+      yield { path, named, reason: 'a link that leads out of the folder: give what it leads to', mayBeEvidence: true }
+      return
+    }
     const kind = await stat(path)
     if (kind.isFile()) yield fileSource(path, path, named, kind.mtimeMs)
     else if (!kind.isDirectory()) yield { path, named, reason: 'it is a pipe or a device: give a file' }
     if (!kind.isDirectory()) return
     // The system looks at each part of a path anew: of folders in folders, a thousand deep, that took half a minute.
-    const isOwn = parent !== undefined && !(await lstat(path)).isSymbolicLink()
-    const folder = isOwn ? join(parent, basename(path)) : await realpath(path)
+    const folder = found?.isLink === false ? join(found.folder, basename(path)) : await realpath(path)
     if (walked.has(folder)) return
     walked.add(folder)
-    const names = await readdir(path)
-    for (const name of names.sort()) yield* walk({ path: join(path, name), parent: folder }, given, walked, passOver)
+    const entries = await readdir(path, { withFileTypes: true })
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+    for (const entry of entries) {
+      const found = { folder, isLink: entry.isSymbolicLink() }
+      yield* walk({ path: join(path, entry.name), found }, given, walked, passOver)
+    }
   } catch (error) {
     if (codeOf(error) === undefined) throw error
     const isTooLong = codeOf(error) === 'ENAMETOOLONG'
@@ -140,4 +150,14 @@ async function* walk(
     const isThere = isLost || isTooLong || isDenied(error)
     yield { path, named, reason, ...(isThere ? { mayBeEvidence: true } : isAbsent(error) && { isAbsent: true }) }
   }
+}
+
+/** Whether a link leads to one of these paths or below. */
+async function isWithin(link: string, given: ReadonlySet<string>): Promise<boolean> {
+  const there = await realpath(link)
+  for (const path of given) {
+    const way = relative(await realpath(path).catch(() => path), there)
+    if (way.split(sep)[0] !== '..' && !isAbsolute(way)) return true // Absolute is the way to another drive of Windows.
+  }
+  return false
 }

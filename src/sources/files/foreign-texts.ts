@@ -21,7 +21,7 @@ const texts: readonly (readonly [looks: RegExp, reason: string])[] = [
     `what PowerShell shows on a screen (Format-List), broken into lines: save it with Export-Csv or ${asJson}`,
   ],
   [
-    /^(?:RecordType|CreationDate|LastAccessed|RunDate|Time[Ss]tamp|CreatedDateTime|Received) +\w+.*\r?\n-+ +-+/,
+    /^(?:RecordType|CreationDate|LastAccessed|RunDate|Time[Ss]tamp|CreatedDateTime|Received) +\w.*\r?\n-+ +-/,
     `what PowerShell shows on a screen (Format-Table), cut to its width: save it with Export-Csv or ${asJson}`,
   ],
   [

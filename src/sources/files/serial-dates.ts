@@ -9,11 +9,14 @@ export interface ShownTime {
 /** What a number format of a spreadsheet shows of a time, by its id and its code where the workbook has one; undefined where it shows a number. */
 export function timeShownBy(id: number, code: string | undefined): ShownTime | undefined {
   if (code === undefined) return built.find(({ from, to }) => id >= from && id <= to)?.shows
-  const signs = (code.split(';')[0] ?? '').replaceAll(noSign, '').toLowerCase()
+  const signs = (code.slice(0, longestCode).split(';')[0] ?? '').replaceAll(noSign, '').toLowerCase()
   const clock = /[hs]/.test(signs)
   const date = /[yd]/.test(signs) || (!clock && signs.includes('m'))
   return date || clock ? { date, clock } : undefined
 }
+
+// Excel takes no longer ones, and brackets without an end would have all behind them looked through again and again.
+const longestCode = 255
 
 /** Words, escaped characters, filling, and colours and languages, but hours, minutes and seconds without end (`[h]`) are signs. */
 const noSign = /"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general/gi

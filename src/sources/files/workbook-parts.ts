@@ -59,14 +59,15 @@ async function relationsOf(part: string, open: OpenPart): Promise<Relation[]> {
 }
 
 async function stylesIn(bytes: AsyncIterable<Buffer> | undefined): Promise<(ShownTime | undefined)[]> {
-  const codes = new Map<number, string>()
+  const own = new Map<number, ShownTime | undefined>()
   const styles: (ShownTime | undefined)[] = []
   if (bytes === undefined) return styles
   let isCells = false
   await read(bytes, (name, { numFmtId, formatCode = '' }) => {
     // Formats stand before what cells have of them; named styles have the same elements.
-    if (name === 'numFmt') codes.set(Number(numFmtId), formatCode)
-    else if (name === 'xf' && isCells) styles.push(timeShownBy(Number(numFmtId ?? 0), codes.get(Number(numFmtId))))
+    const id = Number(numFmtId ?? 0)
+    if (name === 'numFmt') own.set(id, timeShownBy(id, formatCode))
+    else if (name === 'xf' && isCells) styles.push(own.has(id) ? own.get(id) : timeShownBy(id, undefined))
     else if (name === 'cellXfs' || name === 'cellStyleXfs') isCells = name === 'cellXfs'
   })
   return styles

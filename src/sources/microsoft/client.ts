@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
+import { masked } from '../../masked.ts'
 import type { Dispatchers } from './dispatchers.ts'
 import { type Answer, exchange, received } from './exchange.ts'
 import type { Pace } from './pace.ts'
@@ -89,7 +90,11 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
       if (isWell || time !== undefined) deps.onTime?.(time)
       if (isWell) return { value: await use(answer) }
       const { text, broken } = await received(answer, maxErrorBytes, signal)
-      const refusal = { ...answer, text: text.replaceAll(token, '…'), isWhole: broken === undefined }
+      const header = (name: string) => {
+        const value = answer.header(name)
+        return value === undefined ? undefined : masked(value, [token])
+      }
+      const refusal = { ...answer, header, text: masked(text, [token]), isWhole: broken === undefined }
       const problem = problemAt(ask, problemOf(refusal, api.rules))
       return { problem, token, waitMs: retryAfterMs(answer.header, deps.now()) }
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { AuthenticationResult, INetworkModule, NetworkRequestOptions } from '@azure/msal-node'
 import type { Dispatcher } from 'undici'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
+import { masked } from '../../masked.ts'
 import { exchange, jsonOf, textOf } from './exchange.ts'
 import { signOnProblem } from './sign-on-errors.ts'
 
@@ -27,7 +28,7 @@ export function msalNetwork(dispatcher: Dispatcher) {
     try {
       const answer = await exchange(dispatcher, { method, url, headers, body }, signal)
       status = answer.status
-      const text = await textOf(answer, maxBytes, signal)
+      const text = masked(await textOf(answer, maxBytes, signal), secretsIn(body))
       return { status, headers: {}, body: jsonOf(text, `${host} answered HTTP ${status}, but no JSON`) as T }
     } catch (error) {
       failure = signal.aborted ? new RetryableError(`${host} gave no answer in ${timeoutMs / 1000} s`) : error
@@ -55,4 +56,10 @@ export function msalNetwork(dispatcher: Dispatcher) {
     sendPostRequestAsync: (url, options) => ask('POST', url, options),
   }
   return { client, signed }
+}
+
+/** What a form proves with who asks: RFC 6749 2.3.1, RFC 7521 4.2. */
+function secretsIn(form: string | undefined): (string | null)[] {
+  const fields = new URLSearchParams(form)
+  return [fields.get('client_secret'), fields.get('client_assertion')]
 }

@@ -63,6 +63,28 @@ test('a folder that leads back into itself is not walked for ever, and its files
   expect(lines(found, folder)).toEqual(['a.csv', 'inner/b.csv'])
 })
 
+test('what a link in a folder leads to outside of it is another’s until it is given', async () => {
+  const [folder, other] = [folderWith('a.csv', 'deep/b.csv'), folderWith('theirs/c.csv')]
+  symlinkSync(other, join(folder, 'deep/disk'))
+  symlinkSync(join(other, 'theirs/c.csv'), join(folder, 'd.csv'))
+  symlinkSync(join(folder, 'a.csv'), join(folder, 'deep/e.csv'))
+  symlinkSync(folder, join(other, 'evidence'))
+
+  const found = await discovered([join(other, 'evidence')])
+  const asked = await discovered([folder, other])
+
+  const out = 'a link that leads out of the folder: give what it leads to'
+  expect(lines(found, `${other}/evidence`)).toEqual([
+    'a.csv',
+    `d.csv: ${out}`,
+    'deep/b.csv',
+    `deep/disk: ${out}`,
+    'deep/e.csv',
+  ])
+  expect(found.filter((each) => 'reason' in each)).toMatchObject([{ mayBeEvidence: true }, { mayBeEvidence: true }])
+  expect(asked.filter((each) => 'reason' in each)).toEqual([])
+})
+
 test('links that lead to nothing but themselves are told', async () => {
   const folder = folderWith('a.csv')
   symlinkSync(join(folder, 'link'), join(folder, 'link'))

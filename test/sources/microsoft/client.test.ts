@@ -55,6 +55,22 @@ describe('a client', () => {
     expect(await ask(open())).toMatchObject({ value: { data: 1 } })
   })
 
+  test('shows in no error the token that is sent back', async () => {
+    const headers = { 'x-ms-diagnostics': '2000001;reason="not for my.own.token";error_category="x"' }
+    double.order(/here/, {
+      status: 403,
+      headers,
+      body: JSON.stringify({ error: { code: 'x', message: 'Bearer my.own.token' } }),
+    })
+    const root = new URL(double.world.root())
+    const api = { name: 'Test API', root, paths: ['/here'], scope: 'https://test.example/.default', rules: none }
+    const client = double
+      .tenant({ type: 'token', token: 'my.own.token' })
+      .client(api, { name: 'test', perMinute: 60_000 })
+
+    await expect(ask(client)).rejects.toEqual(thrown(FatalError, /HTTP 403 x Bearer … not for …: /))
+  })
+
   test('takes a new token when one is refused, and gives up when that is refused as well', async () => {
     double.order(/here/, { status: 401 }, { status: 200, body: '1' }, { status: 401 }, { status: 401 })
     const client = open()

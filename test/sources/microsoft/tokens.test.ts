@@ -86,6 +86,19 @@ describe('an application signs on', () => {
     expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain('hunter')
   })
 
+  test('and sees in no error what it proved itself by, where that is sent back', async () => {
+    const [clientSecret, inForm] = ['a secret~"&', 'a+secret%7E%22%26']
+    const error_description = `AADSTS1: no, for ${clientSecret} in client_secret=${inForm}`
+    double.order(/token/, { status: 401, body: JSON.stringify({ error: 'invalid_client', error_description }) })
+
+    const error = await double
+      .tenant({ ...secret, clientSecret })
+      .tokens.get(scope, never)
+      .catch(same)
+
+    expect(messageOf(error)).toContain('no, for … in client_secret=…')
+  })
+
   test.each([
     [500, RetryableError],
     [429, RetryableError],

@@ -53,7 +53,8 @@ async function answer(request: IncomingMessage, habits: Habits, stored: Map<stri
   const bytes = await buffer(request)
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://kibana.example')
   const { space = 'default', path = '' } = /^(?:\/s\/(?<space>[^/]+))?(?<path>\/.*)$/.exec(pathname)?.groups ?? {}
-  if (habits.status !== undefined) return failed(habits.status, 'as told')
+  if (habits.status !== undefined)
+    return failed(habits.status, `as told ${request.headers.authorization ?? 'by nobody'}`)
   const isKnown = habits.authorization === undefined || request.headers.authorization === habits.authorization
   // Whom it does not know it tells how it feels, and nothing else.
   if (path === '/api/status' && !isKnown) return { status: 200, body: { status: { overall: { level: 'available' } } } }

@@ -121,7 +121,7 @@ function withMethods(record: JsonObject): JsonObject {
 /** `alice\ExchangeActiveSyncDevices\…`, or the path to it. */
 function withMailbox(record: JsonObject): JsonObject {
   const identity = textOf(member(record, 'Identity')) ?? ''
-  return { ...record, Mailbox: /([^\\/]+)[\\/]ExchangeActiveSyncDevices/i.exec(identity)?.[1] ?? null }
+  return { ...record, Mailbox: /(?<![^\\/])([^\\/]+)[\\/]ExchangeActiveSyncDevices/i.exec(identity)?.[1] ?? null }
 }
 
 function ofApplication(record: JsonObject): JsonObject {

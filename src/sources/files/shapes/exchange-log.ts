@@ -47,7 +47,7 @@ export function exchangeLog(log: ExchangeLog): Shapes & { readonly localJson: Js
   }
 }
 
-const zoned = /(?:Z|[+-]\d\d:?\d\d|\/Date\(.*)$/
+const zoned = /(?:Z|[+-]\d\d:?\d\d)$|\/Date\(/
 
 /** Versions of PowerShell write times differently, and a record without an id is known by what it says. */
 function withUtc(record: JsonObject): JsonObject {

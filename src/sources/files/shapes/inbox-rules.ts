@@ -124,7 +124,7 @@ const predicates: Readonly<Record<string, string>> = {
 
 /** The number of a rule stands behind its mailbox: `alice\\14926430131134529537`. */
 function withOwner(record: JsonObject): JsonObject {
-  const [, owner = null] = /([^\\/]+)\\\d+$/.exec(textOf(member(record, 'Identity')) ?? '') ?? []
+  const [, owner = null] = /(?<![^\\/])([^\\/]+)\\\d+$/.exec(textOf(member(record, 'Identity')) ?? '') ?? []
   return { MailboxOwnerId: owner, ...record }
 }
 

@@ -89,7 +89,7 @@ function sourceFolders(row: JsonObject): JsonObject[] | null {
 
 /** `MailAccessType:Bind,IsThrottled:False`, whatever stands between. */
 function propertiesIn(text: string | undefined): JsonObject[] | undefined {
-  const pairs = [...(text ?? '').matchAll(/(\w+)\s*[:=]\s*([^,;|\s]+)/g)]
+  const pairs = [...(text ?? '').matchAll(/(?<!\w)(\w+)\s*[:=]\s*([^,;|\s]+)/g)]
   return pairs.length === 0 ? undefined : pairs.map(([, Name = '', Value = '']) => ({ Name, Value }))
 }
 

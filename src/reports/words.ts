@@ -97,6 +97,12 @@ export function bothEnds(text: string, longest: number): readonly [string] | rea
   return [kept.replace(/[\s…]+$/, ''), keptEnd.replace(/^[\s…]+/, '')]
 }
 
+/** A text of very many characters: begin and end, with how many are left out between them. */
+export function withoutMiddle(text: string, kept: number, keptOfEnd: number): string {
+  const rest = text.length - kept - keptOfEnd
+  return `${text.slice(0, kept)} … (${rest} characters left out) … ${text.slice(-keptOfEnd)}`
+}
+
 /** What stands behind something that was tried in vain. */
 export function failedMark(outcome: unknown): string {
   return outcome === 'failure' ? ' – failed' : ''

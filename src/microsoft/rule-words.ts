@@ -10,6 +10,8 @@ export interface RuleWords {
   readonly exceptions: readonly string[]
   /** `moves it to 'RSS Subscriptions'` */
   readonly actions: readonly string[]
+  /** Those of the actions that send mail on. */
+  readonly onward: readonly string[]
   /** Where mail is sent on to, as given but for a leading `smtp:`. */
   readonly targets: readonly string[]
   /** What no table knows, as `Name: value`. */
@@ -18,7 +20,7 @@ export interface RuleWords {
 
 /** Puts the parameters of New-InboxRule, Set-Mailbox, New-TransportRule and their kind into words. */
 export function ruleWords(parameters: JsonObject): RuleWords {
-  const words = { conditions: [], exceptions: [], actions: [], targets: [], others: [] } as Lists
+  const words = { conditions: [], exceptions: [], actions: [], onward: [], targets: [], others: [] } as Lists
   const given = [...outlookParameters(parameters, (name) => phrases.has(name.toLowerCase()))].map(([name, json]) => ({
     name,
     key: name.toLowerCase(),
@@ -36,14 +38,16 @@ export function ruleWords(parameters: JsonObject): RuleWords {
     const phrase = phrases.get(key)
     if (phrase === undefined || (isException && phrase.part !== 'conditions')) words.others.push(`${name}: ${value}`)
     else words[isException ? 'exceptions' : phrase.part].push(said(phrase, value))
-    if (forwarding.has(key) && !isException) words.targets.push(...targetsIn(value))
+    if (phrase === undefined || isException || !forwarding.has(key)) continue
+    words.onward.push(said(phrase, value))
+    words.targets.push(...targetsIn(value))
   }
   return words
 }
 
 /** A rule in one sentence; what the operation does to it stands first where that is not its making. */
 export function ruleSentence(operation: string, parameters: JsonObject): string | undefined {
-  const { conditions, exceptions, actions, others } = ruleWords(parameters)
+  const { conditions, exceptions, actions, onward, others } = ruleWords(parameters)
   // Outlook's one operation says beside it which of these it was.
   const done = operationOf(parameters) ?? operation
   const verb = verbs.find(([pattern]) => pattern.test(done))?.[1]
@@ -52,11 +56,21 @@ export function ruleSentence(operation: string, parameters: JsonObject): string 
   const when = conditions.length === 0 ? all : `when ${conditions.join(' and ')}`
   const unless = exceptions.length === 0 ? undefined : `except when ${exceptions.join(' or ')}`
   const scope = [when, unless].filter((part) => part !== undefined).join(', ')
-  const what = [...actions, ...others].join(', ')
+  const what = inOrder([...actions, ...others], onward).join(', ')
   const rule = scope === '' ? what : `${scope}: ${what === '' ? 'no action named' : what}`
   if (rule === '' && bodiless.has(done)) return `${bodiless.get(done)}; what it does is not recorded`
   const sentence = [verb, rule].filter((part) => part !== undefined && part !== '').join('; ')
   return sentence === '' ? undefined : sentence
+}
+
+/** So much of a sentence's end is shown where there is no room for its middle. */
+const shownOfEnd = 80
+
+/** What a rule does in the order in which it says so; but what sends mail on comes last where so much stands behind it that nobody would see it. */
+function inOrder(all: readonly string[], onward: readonly string[]): readonly string[] {
+  const [first] = onward
+  if (first === undefined || all.slice(all.indexOf(first) + 1).join(', ').length <= shownOfEnd) return all
+  return [...all.filter((one) => !onward.includes(one)), ...onward]
 }
 
 /** Whether a member of a listed rule says what it does, or for which mails: it has one also for each switch that is off. */

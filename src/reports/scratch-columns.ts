@@ -1,5 +1,6 @@
 import type { EcsDocument } from '../document.ts'
 import { markedOf } from './said.ts'
+import { withoutMiddle } from './words.ts'
 
 type Reader<Said = string | number | undefined> = (document: EcsDocument) => Said
 
@@ -22,7 +23,7 @@ export const markColumns = {
   certainty: (document) => document['hoofprint.actor_certainty'],
 } satisfies ScratchColumns
 
-/** How long a text may be that is only shown: a record may hold one of many megabytes, of which the tables hold all. */
+/** How long a text may be that is only shown: a record may hold one of many megabytes, of which the tables hold more. */
 const longest = 10_000
 const [kept, keptOfEnd] = [8_000, 1_900] as const
 
@@ -30,8 +31,6 @@ const [kept, keptOfEnd] = [8_000, 1_900] as const
 export function shown<Of, Mail>(read: (of: Of, mail?: Mail) => string | undefined): typeof read {
   return (of, mail) => {
     const text = read(of, mail)
-    if (text === undefined || text.length <= longest) return text
-    const rest = text.length - kept - keptOfEnd
-    return `${text.slice(0, kept)} … (${rest} characters left out) … ${text.slice(-keptOfEnd)}`
+    return text === undefined || text.length <= longest ? text : withoutMiddle(text, kept, keptOfEnd)
   }
 }

@@ -78,16 +78,29 @@ const givenUp = 1 / 3
 
 /** A text of no more than so many characters: a longer one loses its middle, between words where some are near. No character is cut in two. */
 export function shortened(text: string, longest: number): string {
-  if (text.length <= longest) return text
-  const characters = [...text]
-  if (characters.length <= longest) return text
+  return bothEnds(text, longest).join('…')
+}
+
+/** The same as what is left of it: the text itself, or its begin and its end. */
+export function bothEnds(text: string, longest: number): readonly [string] | readonly [begin: string, end: string] {
+  if (text.length <= longest) return [text]
+  // A character is two units at most: of megabytes no more need be taken apart.
+  const most = 2 * longest
+  const characters = text.length > 2 * most ? [...text.slice(0, most), ...text.slice(-most)] : [...text]
+  if (characters.length <= longest) return [text]
   const ofEnd = Math.floor(longest * keptOfEnd)
   const begin = characters.slice(0, longest - ofEnd - 1).join('')
   const end = characters.slice(-ofEnd).join('')
   const [lastBreak, firstBreak] = [begin.search(/[\s,;…][^\s,;…]*$/), end.search(/[\s,;…]/)]
   const kept = begin.length - lastBreak <= begin.length * givenUp ? begin.slice(0, lastBreak + 1) : begin
   const keptEnd = firstBreak <= end.length * givenUp ? end.slice(firstBreak + 1) : end
-  return `${kept.replace(/[\s…]+$/, '')}…${keptEnd.replace(/^[\s…]+/, '')}`
+  return [kept.replace(/[\s…]+$/, ''), keptEnd.replace(/^[\s…]+/, '')]
+}
+
+/** A text of very many characters: begin and end, with how many are left out between them. */
+export function withoutMiddle(text: string, kept: number, keptOfEnd: number): string {
+  const rest = text.length - kept - keptOfEnd
+  return `${text.slice(0, kept)} … (${rest} characters left out) … ${text.slice(-keptOfEnd)}`
 }
 
 /** What stands behind something that was tried in vain. */

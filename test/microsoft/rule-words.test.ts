@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { ruleSentence, ruleWords } from '#src/microsoft/rule-words.ts'
+import { shortened } from '#src/reports/words.ts'
 
 test('a rule that hides mail is told in one sentence', () => {
   const parameters = {
@@ -15,6 +16,15 @@ test('a rule that hides mail is told in one sentence', () => {
   expect(ruleSentence('New-InboxRule', parameters)).toBe(
     "when the subject or body contains 'invoice;payment': moves it to 'RSS Subscriptions', marks it as read, stops other rules",
   )
+})
+
+test('whither a rule sends mail is told, however long a name is given to all the rest', () => {
+  const long = 'x'.repeat(500)
+  const given = { ForwardTo: 'eve@evil.example', MoveToFolder: long, SubjectContainsWords: long, PrependSubject: long }
+
+  const told = shortened(`New-InboxRule: ${long}: ${ruleSentence('New-InboxRule', given)} (alice, 192.0.2.1)`, 240)
+
+  expect(told).toMatch(/forwards it to eve@evil\.example \(alice, 192\.0\.2\.1\)$/)
 })
 
 test.each([

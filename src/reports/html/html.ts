@@ -1,4 +1,5 @@
 import { escaped, visible } from '../visible.ts'
+import { bothEnds } from '../words.ts'
 
 const markup: unique symbol = Symbol('markup')
 
@@ -19,13 +20,15 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return { [markup]: whole }
 }
 
-/** A value from the evidence, set apart from the text around it, with what it hides marked; a dash for nothing. */
+/** A value from the evidence, set apart from the text around it, with what it hides marked; a dash for nothing. One that is too long lacks its middle. */
 export function value(data: string | number | null | undefined, longest = usual): Html {
   if (data === null || data === undefined || data === '') return html`<span class="none">—</span>`
-  const text = String(data)
-  const cut = text.length > longest ? text.slice(0, longest) : text
-  const shown = visible(cut.replace(special, entity), (one) => `<span class="hidden-character">${escaped(one)}</span>`)
-  return { [markup]: `<bdi>${shown}</bdi>${cut === text ? '' : '<span class="cut">… (cut)</span>'}` }
+  const shown = bothEnds(String(data), longest).map((text) => `<bdi>${seen(text)}</bdi>`)
+  return { [markup]: shown.join('<span class="cut">… (cut) …</span>') }
+}
+
+function seen(text: string): string {
+  return visible(text.replace(special, entity), (one) => `<span class="hidden-character">${escaped(one)}</span>`)
 }
 
 /** A time to the second, as `2018-06-20 09:11:12`, in UTC as everywhere in a report. */

@@ -5,7 +5,7 @@ import { countCase } from './connector.ts'
 import { openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
 import { type Job, withMarks, withView } from './job.ts'
-import { type Circumstances, judgeOf, type Mark } from './marks.ts'
+import { type Circumstances, judgeOf, type Mark, matching } from './marks.ts'
 import { surroundingsOf } from './render/surroundings.ts'
 import type { Counted } from './reports/count.ts'
 
@@ -57,19 +57,19 @@ function isLarge({ config }: Job): boolean {
 }
 
 function unmatched(marks: readonly Mark[], origins: Iterable<Origin>, placeOf: Surroundings['placeOf']): Mark[] {
-  let left = marks.map((mark) => ({ mark, judge: judgeOf([mark]) }))
+  const left = new Set(marks)
+  const { asksPlaces } = judgeOf(marks)
+  const matches = matching(marks)
   for (const { ip, userAgent, application, user } of origins) {
-    if (left.length === 0) break
-    const where = ip === null ? {} : { ip, ...placeOf(ip) }
+    if (left.size === 0) break
+    const where = ip === null ? {} : { ip, ...(asksPlaces && placeOf(ip)) }
     const circumstances: Circumstances = {
       ...where,
       userAgent: userAgent ?? undefined,
       application: application ?? undefined,
       user: user ?? undefined,
     }
-    left = left.filter(
-      ({ judge }) => (judge.ofAddress(circumstances) ?? judge.ofSurroundings(circumstances)) === undefined,
-    )
+    for (const mark of matches(circumstances)) left.delete(mark)
   }
-  return left.map(({ mark }) => mark)
+  return [...left]
 }

@@ -3,7 +3,7 @@ import { bytesOf } from './bytes/address-bytes.ts'
 import { ConfigError } from './errors.ts'
 import { guid, isGuid } from './guid.ts'
 import { isMicrosofts } from './microsoft/applications.ts'
-import { remember } from './remember.ts'
+import { foundOrMade, remember } from './remember.ts'
 
 /** Whom an event is held to be of. */
 export type Actor = 'intruder' | 'owner' | 'unknown'
@@ -109,11 +109,11 @@ const rememberedAddresses = 20_000
 
 /** Makes marks quick to look up. */
 export function judgeOf(marks: readonly Mark[]): Judge {
-  const byTrait = new Map(marks.map((mark) => [`${mark.kind} ${mark.value}`, mark]))
+  const byTrait = new Map(marks.map((mark) => [traitKey(mark), mark]))
   const networks = networksOf(marks)
   const find = (kind: MarkKind, value: string | undefined) =>
-    value === undefined ? undefined : byTrait.get(`${kind} ${value}`)
-  const around = remember(rememberedAddresses, (ip) => markAround(networks, ip))
+    value === undefined ? undefined : byTrait.get(traitKey({ kind, value }))
+  const around = remember(rememberedAddresses, (ip) => marksAround(networks, ip).next().value)
   const ofAddress: Judge['ofAddress'] = ({ ip }) => (ip === undefined || networks.length === 0 ? undefined : around(ip))
   const ofSurroundings: Judge['ofSurroundings'] = ({ userAgent, application, asn, country, user }) =>
     find('user-agent', userAgent?.toLowerCase()) ??
@@ -145,6 +145,25 @@ export function judgeOf(marks: readonly Mark[]): Judge {
   }
 }
 
+/** Names a trait as no other is named. */
+export function traitKey({ kind, value }: Trait): string {
+  return `${kind} ${value}`
+}
+
+/** Gives all marks but of sessions that are of something, whichever of them decides. */
+export function matching(marks: readonly Mark[]): (circumstances: Circumstances) => readonly Mark[] {
+  const byTrait = Map.groupBy(marks, traitKey)
+  const networks = networksOf(marks)
+  return ({ ip, userAgent, application, asn, country, user }) => {
+    const values = {
+      ...{ application, country, user },
+      ...{ 'user-agent': userAgent?.toLowerCase(), asn: asn === undefined ? undefined : `AS${asn}` },
+    }
+    const shared = Object.entries(values).flatMap(([kind, value]) => byTrait.get(`${kind} ${value}`) ?? [])
+    return ip === undefined ? shared : [...marksAround(networks, ip), ...shared]
+  }
+}
+
 /** The marked networks of one size, by the bytes that all of their addresses begin with: thousands are looked up as one is. */
 interface Networks {
   /** An address that was marked by itself says more than a network, even one of a single address. */
@@ -152,7 +171,8 @@ interface Networks {
   /** How many bytes an address of the family has: 4 or 16. */
   readonly length: number
   readonly bits: number
-  readonly marks: Map<string, Mark>
+  /** Those of one network that is written in several ways stand together, in the order in which they were given. */
+  readonly marks: Map<string, Mark[]>
 }
 
 /** Single addresses, then the smallest networks first. An address is a network of one: so it is found however it is written. */
@@ -169,20 +189,18 @@ function networksOf(marks: readonly Mark[]): readonly Networks[] {
     const key = `${isSingle} ${bytes.length} ${bits}`
     const networks = all.get(key) ?? { isSingle, length: bytes.length, bits, marks: new Map() }
     all.set(key, networks)
-    const start = startOf(bytes, bits)
-    if (!networks.marks.has(start)) networks.marks.set(start, mark)
+    foundOrMade(networks.marks, startOf(bytes, bits), (): Mark[] => []).push(mark)
   }
   return [...all.values()].sort((a, b) => Number(b.isSingle) - Number(a.isSingle) || b.bits - a.bits)
 }
 
-function markAround(networks: readonly Networks[], ip: string): Mark | undefined {
+/** That which decides comes first. */
+function* marksAround(networks: readonly Networks[], ip: string): Generator<Mark, undefined> {
   const bytes = bytesOf(ip)
-  if (bytes === undefined) return undefined
+  if (bytes === undefined) return
   for (const { length, bits, marks } of networks) {
-    const mark = length === bytes.length ? marks.get(startOf(bytes, bits)) : undefined
-    if (mark !== undefined) return mark
+    if (length === bytes.length) yield* marks.get(startOf(bytes, bits)) ?? []
   }
-  return undefined
 }
 
 /** So many bits of an address, as text. */

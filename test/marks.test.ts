@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Request, Sessions } from '#src/case/sessions.ts'
 import type { EcsDocument } from '#src/document.ts'
-import { judgeOf, type Mark, traitOf } from '#src/marks.ts'
+import { judgeOf, type Mark, matching, traitOf } from '#src/marks.ts'
 import { actorsOf } from '#src/render/actors.ts'
 
 const stranger = '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1'
@@ -391,3 +391,38 @@ function hostile(text: string): Mark {
 function trusted(text: string): Mark {
   return { ...traitOf(text), actor: 'owner' }
 }
+
+test('all marks of something are found at once, whichever of them decides, and no others', () => {
+  const texts = [
+    '203.0.113.66',
+    '::ffff:203.0.113.66',
+    '203.0.113.0/24',
+    '192.0.2.0/24',
+    '198.51.100.7',
+    'DK',
+    'SE',
+    'AS64500',
+  ]
+  const named = [
+    ...['user-agent:curl/8.5', 'user:eve@contoso.example', 'user:bob@contoso.example'],
+    'application:31f7a8e7-29e9-49f2-a35e-b2bf6665749b',
+  ]
+  const marks = [...texts, ...named].map((text): Mark => ({ ...traitOf(text), actor: 'intruder' }))
+  const where = { ip: '203.0.113.66', country: 'DK', asn: 64500 }
+  const what = {
+    userAgent: 'CURL/8.5',
+    user: 'eve@contoso.example',
+    application: '31f7a8e7-29e9-49f2-a35e-b2bf6665749b',
+  }
+
+  const found = matching(marks)({ ...where, ...what })
+
+  expect(found.map(({ value }) => value).toSorted()).toEqual(
+    [
+      ...['203.0.113.66', '::ffff:203.0.113.66', '203.0.113.0/24', 'DK', 'AS64500'],
+      ...['curl/8.5', 'eve@contoso.example', '31f7a8e7-29e9-49f2-a35e-b2bf6665749b'],
+    ].toSorted(),
+  )
+  expect(matching(marks)({ ip: '2001:db8::1' })).toEqual([])
+  expect(matching(marks)({})).toEqual([])
+})

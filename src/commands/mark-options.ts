@@ -3,8 +3,9 @@ import { ConfigError } from '../errors.ts'
 import { isGuid } from '../guid.ts'
 import type { Job } from '../job.ts'
 import { unmatchedMarks } from '../mark-matches.ts'
-import { isNamedBy, type Mark, type Trait, traitOf } from '../marks.ts'
+import { isNamedBy, type Mark, type Trait, traitKey, traitOf } from '../marks.ts'
 import { applicationName, isMicrosofts } from '../microsoft/applications.ts'
+import { foundOrMade } from '../remember.ts'
 import { taking } from './common.ts'
 
 /** Options that mark what is the intruder's and what the owner's. */
@@ -34,10 +35,10 @@ export function markChangeOf(rawArgs: readonly string[]): MarkChange {
     ...(trusted ?? []).map((trait): Mark => ({ ...trait, actor: 'owner' })),
   ]
   for (const { kind, value } of set) if (kind === 'country') refuseUnknown(value)
-  for (const [i, { kind, value }] of set.entries()) {
-    const other = set.findIndex((mark, j) => j < i && mark.kind === kind && mark.value === value)
-    if (other !== -1 && set[other]?.actor !== set[i]?.actor)
-      throw new ConfigError(`${value} is both hostile and trusted`)
+  const actors = new Map<string, Mark['actor']>()
+  for (const mark of set) {
+    if (foundOrMade(actors, traitKey(mark), () => mark.actor) !== mark.actor)
+      throw new ConfigError(`${mark.value} is both hostile and trusted`)
   }
   const cleared = textsOf(rawArgs, 'clear')
   return { set, cleared: cleared.includes('all') ? 'all' : cleared.map(traitOf) }
@@ -60,10 +61,10 @@ export function changeMarks(book: MarkBook, { set, cleared }: MarkChange): Trait
       throw new ConfigError(`no record of this case names a session ${value}: hoofprint sessions lists them${other}`)
     }
   }
-  const marks = book.marks()
+  const marked = new Set(book.marks().map(traitKey))
   if (isChange({ set, cleared })) book.changeMarks(set, cleared)
   if (cleared === 'all') return []
-  return cleared.filter((trait) => !marks.some(({ kind, value }) => kind === trait.kind && value === trait.value))
+  return cleared.filter((trait) => !marked.has(traitKey(trait)))
 }
 
 /** Says what of a change may be a slip, though what is marked stands: evidence of it may come later. Gives the marks that match nothing. */
